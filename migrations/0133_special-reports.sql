@@ -21,7 +21,7 @@ alter table documents add column report_id uuid references special_reports (id);
 alter table documents drop constraint documents_kind_check;
 alter table documents drop constraint documents_of_no_ticket;
 alter table documents add constraint documents_kind_check
-  check (kind in ('taskSheet', 'supervisionOrder', 'circular', 'minutes', 'specialReport'));
+  check (kind in ('taskSheet', 'supervisionOrder', 'circular', 'minutes', 'specialReport')) not valid;
 alter table documents add constraint documents_of_no_ticket
-  check ((kind in ('circular', 'minutes', 'specialReport')) = (ticket_id is null));
-alter table documents add constraint documents_of_report check ((kind = 'specialReport') = (report_id is not null));
+  check ((kind in ('circular', 'minutes', 'specialReport')) = (ticket_id is null)) not valid;
+alter table documents add constraint documents_of_report check ((kind = 'specialReport') = (report_id is not null)) not valid;

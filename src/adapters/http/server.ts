@@ -25,7 +25,8 @@ const OVERSEERS = ['lead', 'operator', 'supervisor', 'returnVisitor', 'leader', 
 export function boardSightOf(account: Account): LiveSight {
   return {
     id: account.id,
-    seesAll: OVERSEERS.some((role) => account.roles.includes(role)),
+    // Whoever belongs to a unit sees as that unit, whatever else he is.
+    seesAll: account.unitCode === null && OVERSEERS.some((role) => account.roles.includes(role)),
     employer: account.employer ?? null,
   };
 }

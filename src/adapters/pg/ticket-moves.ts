@@ -104,6 +104,13 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
       return rows[0] ?? null;
     },
 
+    async saidAt(lineId, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ at: Date }>('select at from ticket_events where id = $1::uuid', [lineId]);
+      return rows[0]?.at.getTime() ?? null;
+    },
+
     async note(ticketId, event, tx) {
       await db
         .on(tx)

@@ -25,6 +25,11 @@ export function ticketPhotoBooks(db: PgDatabase): TicketPhotoBook {
       return rows[0]?.n ?? 0;
     },
 
+    async has(id, tx) {
+      const { rowCount } = await db.on(tx).query('select from ticket_photos where id = $1::uuid', [id]);
+      return rowCount === 1;
+    },
+
     async list(ticketId) {
       const { rows } = await db.query<TicketPhotoView>(
         `select ${PHOTO}, ${iso('p.added_at')} as at, p.unit_code as "unitCode",

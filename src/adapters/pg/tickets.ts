@@ -4,7 +4,7 @@ import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { OUTCOME } from './ticket-reply.ts';
-import { type Bind, binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
+import { ACCUSED, type Bind, binder, sightConditions, THREAD_SEEN_BY_UNITS } from './ticket-sight.ts';
 import { ticketOpening } from './tickets-opening.ts';
 
 const due = (clock: string): string =>
@@ -113,7 +113,8 @@ const FORM = `(select jsonb_build_object('categoryCode', f.category_code, 'versi
     'fields', f.fields, 'values', t.form_values)
   from appeal_forms f where f.category_code = t.form_category and f.version = t.form_version)`;
 
-const DETAIL = `select ${SUMMARY}, ${NOW} as "categoryNow", ${FORM} as form, t.version, t.content, ${iso('t.contacted_at')} as "contactedAt",
+const DETAIL = `select ${SUMMARY}, ${NOW} as "categoryNow", ${FORM} as form, t.version, t.content,
+  ${ACCUSED} as "accusedUnits", ${iso('t.contacted_at')} as "contactedAt",
   (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a
     where a.id = t.created_by) as "createdBy",
   (select coalesce(jsonb_agg(jsonb_build_object('seq', e.seq, 'at', ${iso('e.at')},

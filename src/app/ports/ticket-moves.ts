@@ -28,6 +28,8 @@ export interface LockedTicket extends Omit<MovingTicket, 'tried' | 'heard'> {
 export interface TicketMoves {
   /** Holds the ticket until the transaction ends; null when there is none that the actor may see. */
   lock(id: string, sight: Sight, tx: Transaction): Promise<LockedTicket | null>;
+  /** When the line of this id was said, epoch milliseconds; null: it was not. */
+  saidAt(lineId: string, tx: Transaction): Promise<number | null>;
   /** A line that moves nothing; the ticket is locked by whoever asks. */
   note(ticketId: string, event: TicketNote, tx: Transaction): Promise<void>;
   /** What subscribers are told, with the transaction. */

@@ -29,6 +29,7 @@ export interface TicketPhotoBook {
     tx: Transaction,
   ): Promise<string | null>;
   count(ticketId: string, tx: Transaction): Promise<number>;
+  has(id: string, tx: Transaction): Promise<boolean>;
   /** The oldest first. */
   list(ticketId: string): Promise<readonly TicketPhotoView[]>;
   find(id: string): Promise<(TicketPhoto & { readonly ticketId: string; readonly bytes: Uint8Array }) | null>;

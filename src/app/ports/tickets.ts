@@ -142,6 +142,8 @@ export interface TicketDetail extends TicketSummary {
   readonly createdBy: { readonly id: string; readonly displayName: string } | null;
   readonly timeline: readonly TicketEventView[];
   readonly deadlines: readonly TicketDeadlineView[];
+  /** The unit of whose conduct the citizen complains, and all within it. */
+  readonly accusedUnits: readonly string[];
 }
 
 export interface TicketFilter {

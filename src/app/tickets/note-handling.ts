@@ -11,26 +11,29 @@ import type { Database } from '../ports/transaction.ts';
  */
 export function noteHandling(deps: {
   readonly database: Database;
-  readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>;
+  readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note' | 'saidAt'>;
   readonly now: () => number;
-  readonly newId: () => string;
 }) {
   return (asked: {
+    /** The same for the same request: what came twice is said once. */
+    readonly id: string;
     readonly ticketId: string;
     readonly kind: HandlingKind;
     readonly words: string;
     readonly actor: Actor;
   }): Promise<{ readonly at: number }> =>
     deps.database.transact(async (tx) => {
-      const { ticketId, kind, actor } = asked;
+      const { id, ticketId, kind, actor } = asked;
       const words = asked.words.trim();
       const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
       if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
+      const before = await deps.ticketMoves.saidAt(id, tx);
+      if (before !== null) return { at: before };
       const refusal = handlingRefusal(ticket, words, actor);
       if (refusal !== null) throw new AppError(refusal, { id: ticketId, state: ticket.state });
       const at = deps.now();
       const body = { unitCode: ticket.unitCode };
-      const line = { id: deps.newId(), at, actorId: actor.accountId, type: HANDLING_NOTES[kind] } as const;
+      const line = { id, at, actorId: actor.accountId, type: HANDLING_NOTES[kind] } as const;
       await deps.ticketMoves.note(ticketId, { ...line, reason: words, body }, tx);
       return { at };
     });

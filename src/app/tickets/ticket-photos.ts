@@ -28,6 +28,8 @@ export function addPhoto(deps: {
       const { id, ticketId, name, mediaType, bytes, actor } = asked;
       const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
       if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
+      // A request that came twice is no second photo, whatever the ticket has become since.
+      if (await deps.ticketPhotos.has(id, tx)) return { id };
       const there = await deps.ticketPhotos.count(ticketId, tx);
       const refusal = photoRefusal(ticket, there, actor);
       if (refusal !== null) throw new AppError(refusal, { state: ticket.state, most: PHOTOS_MOST });
@@ -35,7 +37,7 @@ export function addPhoto(deps: {
       const { accountId: by, unitCode } = actor;
       const photo = { id, ticketId, name, mediaType, bytes, by, unitCode, at };
       const sha256 = await deps.ticketPhotos.add(photo, tx);
-      // There already: a request that came twice.
+      // Between the look and here nobody else adds to a ticket that is locked.
       if (sha256 === null) return { id };
       const line = { id: deps.newId(), at, actorId: by, type: 'photoAdded', reason: name } as const;
       await deps.ticketMoves.note(ticketId, { ...line, body: { photo: id, sha256 } }, tx);

@@ -19,16 +19,21 @@ export type ConductRefusal =
   /** Invariant 9, wider: whoever belongs to it does nothing that is the hotline's, whichever unit has the ticket. */
   | 'ticket.accusedJudges';
 
+/** Taken, nobody would have looked into the matter but the unit that has it. */
+const isItsOwnWord = ({ move, from }: Pick<Edge, 'move' | 'from'>): boolean =>
+  move === 'reportDone' ||
+  ((move === 'visit' || move === 'closeUnvisited') && (from === 'reportedDone' || from === 'replyReview'));
+
 /** A rule over every edge of the table, `named`: the unit to which a move gives the ticket. Null: nothing stands against it. */
 export function conductRefusal(
-  edge: Pick<Edge, 'move' | 'side'>,
+  edge: Pick<Edge, 'move' | 'from' | 'side'>,
   ticket: Accused,
   actor: Actor,
   named: string | null,
 ): ConductRefusal | null {
   if (edge.side === 'hotline' && isAccused(ticket, actor.unitCode)) return 'ticket.accusedJudges';
   if (isAccused(ticket, named)) return 'ticket.accusedUnit';
-  // It had the ticket before it was known of whom the citizen complains: it gives it back or is relieved of it.
-  const ends = edge.move === 'reportDone';
-  return ends && isAccused(ticket, ticket.unitCode) ? 'ticket.accusedUnit' : null;
+  // It had the ticket before it was known of whom the citizen complains: it gives it back or is relieved of it. What it had
+  // reported goes no further: back to work it may, from where it is handed over.
+  return isItsOwnWord(edge) && isAccused(ticket, ticket.unitCode) ? 'ticket.accusedUnit' : null;
 }

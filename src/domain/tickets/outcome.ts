@@ -44,12 +44,23 @@ export function outcomeFault(
   return missing === undefined ? null : { kind: 'missing', field: missing };
 }
 
+const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
+
+/** As a whole: 12 does not stand in 12345, nor in 11月12日 (a number between Chinese words is parted from them by marks). */
+function saysNumber(reply: string, number: string): boolean {
+  for (let at = reply.indexOf(number); at >= 0; at = reply.indexOf(number, at + 1)) {
+    const [before = '', after = ''] = [reply.slice(0, at).at(-1), reply[at + number.length]];
+    if (!LETTER_OR_DIGIT.test(before) && !LETTER_OR_DIGIT.test(after)) return true;
+  }
+  return false;
+}
+
 /** The reply as the citizen gets it: of a case that was filed he is told by what number, unless the unit wrote it there itself. */
 export function replyWith(
   reply: string,
   { outcome, caseNumber = '', caseFiledBy = '' }: SaidOutcome,
 ): string {
-  if (outcome !== 'caseFiled' || reply.includes(caseNumber.trim())) return reply;
+  if (outcome !== 'caseFiled' || saysNumber(reply, caseNumber.trim())) return reply;
   const by = caseFiledBy.trim() === '' ? '' : `由${caseFiledBy.trim()}`;
   return `${reply.trimEnd()}\n该事项已${by}${OUTCOMES.caseFiled.zh}，案号：${caseNumber.trim()}。`;
 }

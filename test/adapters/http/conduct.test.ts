@@ -66,6 +66,14 @@ test('HM-16: a unit that had it before it was known of whom he complains does no
     'ticket.accusedUnit',
   );
   expect((await move(adjudicator, id, 'handOver', { unitCode: 'centre' })).status).toBe(200);
+  // Nor is a unit within it offered what it could not do.
+  const window = await counter.person(['unit'], { unitCode: 'water-window' });
+  const within = await opened({ unitCode: 'water-window' });
+  await move(window, within, 'signFor');
+  await move(window, within, 'handle');
+  await accuse(lead, within, 'water');
+  const offered = (await counter.ask(window, 'GET', `/v1/tickets/${within}/moves`)).body.moves;
+  expect(offered.map((one: { move: string }) => one.move)).not.toContain('reportDone');
   // It was nobody after all: it is a ticket like any other.
   expect((await accuse(lead, id, null, '查明与该单位无关')).body).toEqual({ unitCode: null });
   expect((await move(adjudicator, id, 'handOver', { unitCode: 'water' })).status).toBe(200);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { REVIEWED } from '../../support/reviewed.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
@@ -32,7 +33,14 @@ test('JY-11: the approach comes with the work, progress after it, and the return
   expect((await say(unit, id, 'progress', '还没签收')).body.code).toBe('handling.notNow');
   await move(unit, id, 'signFor');
   await move(unit, id, 'handle', { approach: '卸下损坏的管子，换上好的管子' });
-  expect((await say(unit, id, 'progress', '已停水，联系人 13912345678')).status).toBe(201);
+  // Sent again by who never heard that it was written: it stands there once.
+  const twice = { kind: 'progress', words: '已停水，联系人 13912345678' };
+  const key = randomUUID();
+  const under = { 'idempotency-key': key };
+  const first = await counter.ask(unit, 'POST', `/v1/tickets/${id}/handling`, twice, under);
+  await counter.db.query('delete from idempotency_keys where key = $1', [key]);
+  const again = await counter.ask(unit, 'POST', `/v1/tickets/${id}/handling`, twice, under);
+  expect([first.status, again.status, again.body]).toEqual([201, 201, first.body]);
   expect((await say(unit, id, 'progress', '  ')).status).toBe(400);
   expect((await say(unit, id, 'result', '修好了')).status).toBe(400);
   expect((await say(unit, id, 'approach', '改为整段更换')).status).toBe(201);

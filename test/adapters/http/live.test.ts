@@ -103,6 +103,10 @@ test('an agent sees himself and his call, from the ringing on, and nothing of ot
   const { body } = await counter.ask(counter.people.agent, 'GET', '/v1/calls/live');
   expect(body.calls).toEqual([]);
   expect((await counter.ask(counter.people.lead, 'GET', '/v1/calls/live')).body.calls).toHaveLength(1);
+  // Who belongs to a unit sees as that unit, whatever else he is.
+  const insider = watch(await counter.person(['unit', 'leader'], { unitCode: 'power' }));
+  await insider.until(1);
+  expect(insider.messages[0]).toMatchObject({ type: 'snapshot', calls: [] });
 });
 
 test('who was cut off goes on from the last number; who was away for too long gets the whole again', async () => {

@@ -52,6 +52,19 @@ test('HM-12: a photo of the place stays with the ticket as it was taken, its has
     { reason: '香樟树桩.png', body: { photo: added.body.id, sha256 } },
     { reason: '来电人所发' },
   ]);
+  expect(seen.headers['content-disposition']).toBe(`inline; filename="photo-${added.body.id}.png"`);
+  // A name may tell a number: masked, like all words of a ticket.
+  expect((await add(unit, id, PNG, { name: '13987654321.jpg' })).status).toBe(201);
+  const names = (await counter.ask(returnVisitor, 'GET', `/v1/tickets/${id}/photos`)).body.photos.map(
+    ({ name }: { name: string }) => name,
+  );
+  expect(names[2]).toBe('139****21.jpg');
+  // Sent again when the ticket has gone on: kept is kept.
+  const { version } = (await counter.ask(agent, 'GET', `/v1/tickets/${id}/moves`)).body;
+  const withdrawn = { move: 'withdraw', version, reason: '市民撤回' };
+  expect((await counter.ask(agent, 'POST', `/v1/tickets/${id}/moves`, withdrawn)).status).toBe(200);
+  await counter.db.query('delete from idempotency_keys where key = $1', [key]);
+  expect((await add(unit, id, PNG, { key })).body).toEqual(added.body);
   const other = await counter.person(['unit'], { unitCode: 'power' });
   expect((await counter.ask(other, 'GET', `/v1/photos/${added.body.id}`)).body.code).toBe('photo.unknown');
   expect((await counter.ask(other, 'GET', `/v1/tickets/${id}/photos`)).body.code).toBe('ticket.unknown');

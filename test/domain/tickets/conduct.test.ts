@@ -45,6 +45,16 @@ test('HM-16: where it has the ticket already it gives it back and does not repor
   const ticket = (state: 'signedFor' | 'handling') => ({ state, ...complained('approval') });
   expect(openMoves(ticket('signedFor'), of('approval')).map(({ move }) => move)).toContain('returnTicket');
   expect(openMoves(ticket('handling'), of('approval')).map(({ move }) => move)).not.toContain('reportDone');
+  // Named after it had reported: the hotline takes no further what is its own word, and gives it back to hand it over.
+  for (const state of ['reportedDone', 'replyReview'] as const) {
+    const reported = openMoves({ state, ...complained('approval') }, lead).map(({ move }) => move);
+    expect(reported).toContain('refuseReply');
+    expect(reported).not.toContain('visit');
+    expect(reported).not.toContain('closeUnvisited');
+  }
+  expect(
+    openMoves(ticket('handling'), { ...lead, roles: ['adjudicator'] }).map(({ move }) => move),
+  ).toContain('handOver');
   const other = { state: 'handling', unitCode: 'approval', accusedUnits: [] } as const;
   expect(openMoves(other, of('approval')).map(({ move }) => move)).toContain('reportDone');
 });

@@ -240,8 +240,8 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.accusedUnit': {
     status: 409,
-    zh: '该单位（或其上级）是被投诉单位，不得单独办理；请派给其监督单位，被投诉单位可作为协办说明情况',
-    en: 'The unit, or one above it, is the one complained of: it does not handle this alone. Give it to who supervises it; it may assist',
+    zh: '该单位（或其上级）是被投诉单位，不得单独办理；请派给其监督单位（已上报的先退回办理，再改派），被投诉单位可作为协办说明情况',
+    en: 'The unit, or one above it, is the one complained of: it does not handle this alone. Give it to who supervises it (what was reported is sent back first, then handed over); it may assist',
   },
   'ticket.accusedJudges': {
     status: 403,

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { noteHandling } from '../../../app/tickets/note-handling.ts';
 import { HANDLING_KINDS, HANDLING_NAMES, HANDLING_WORDS_MAX } from '../../../domain/tickets/handling.ts';
 import { actorOf } from '../actor.ts';
+import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders, IdParams, Instant, oneOf } from '../shapes/elements.ts';
@@ -33,7 +34,8 @@ export function ticketHandlingRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply) => {
-      const asked = { ...request.body, ticketId: request.params.id, actor: actorOf(request) };
+      const id = newIdFor(request, services, 'handling');
+      const asked = { ...request.body, id, ticketId: request.params.id, actor: actorOf(request) };
       const { at } = await noteHandling(services)(asked);
       return reply.status(201).send({ at: new Date(at).toISOString() });
     },

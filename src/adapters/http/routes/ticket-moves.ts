@@ -103,8 +103,7 @@ export function ticketMoveRoutes(app: Api, services: ApiServices): void {
       const actor = actorOf(request);
       const ticket = await services.tickets.detail(request.params.id, sightOf(actor));
       if (ticket === null) throw new AppError('ticket.unknown', { id: request.params.id });
-      const { state, unit, version, accusedUnit } = ticket;
-      const accusedUnits = accusedUnit === null ? [] : [accusedUnit.code];
+      const { state, unit, version, accusedUnits } = ticket;
       const open = openMoves({ state, unitCode: unit?.code ?? null, accusedUnits }, actor);
       return {
         version,

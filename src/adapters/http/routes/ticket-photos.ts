@@ -6,6 +6,7 @@ import { isPhoto, PHOTO_NAME_MAX, PHOTO_TYPES, PHOTOS_MOST } from '../../../doma
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
+import { MaskedWords } from '../masking.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -81,7 +82,7 @@ export function ticketPhotoRoutes(app: Api, services: ApiServices): void {
             photos: Type.Array(
               exactly({
                 id: Type.String(),
-                name: Type.String(),
+                name: MaskedWords,
                 mediaType: oneOf(PHOTO_TYPES),
                 sha256: Type.String({ description: '文件的 SHA-256，十六进制，与经过中的一致' }),
                 at: Instant,
@@ -113,11 +114,14 @@ export function ticketPhotoRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request, reply): Promise<FastifyReply> => {
-      const { name, mediaType, bytes } = await photos.one(request.params.id, actorOf(request));
-      return reply
-        .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(name)}`)
-        .type(mediaType)
-        .send(Buffer.from(bytes));
+      const { id, mediaType, bytes } = await photos.one(request.params.id, actorOf(request));
+      return (
+        reply
+          // Not its own name, in which a citizen's number may stand.
+          .header('content-disposition', `inline; filename="photo-${id}.${mediaType.slice('image/'.length)}"`)
+          .type(mediaType)
+          .send(Buffer.from(bytes))
+      );
     },
   );
 }
