@@ -35,6 +35,8 @@ export interface AuditEntry {
     | 'document.printed'
     | 'message.retried'
     | 'messages.settingsChanged'
+    | 'synonyms.changed'
+    | 'convenience.said'
     | 'job.runAgain'
     | 'surgeMode.opened'
     | 'surgeMode.ended';

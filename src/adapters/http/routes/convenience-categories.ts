@@ -1,9 +1,11 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { sayConvenience } from '../../../app/codes/say-convenience.ts';
+import type { AuditEntry } from '../../../app/ports/audit.ts';
 import { actorOf } from '../actor.ts';
+import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, Instant, nullable } from '../shapes/elements.ts';
+import { answers, exactly, Instant, nullable, Reason } from '../shapes/elements.ts';
 import { CategoryCode } from '../shapes/tickets.ts';
 
 const Said = exactly({
@@ -39,12 +41,28 @@ export function convenienceCategoryRoutes(app: Api, services: ApiServices): void
         operationId: 'sayConvenienceCategories',
         tags: ['codes'],
         summary: '指定哪些诉求分类计为便民服务；以往时段的数字也按此计，每次指定都留存',
-        body: exactly({ codes: Type.Array(CategoryCode, { maxItems: 50, uniqueItems: true }) }),
+        body: exactly({
+          codes: Type.Array(CategoryCode, { maxItems: 50, uniqueItems: true }),
+          reason: Type.Optional(Reason),
+        }),
         response: answers({ 200: Said }),
       },
     },
     async (request) => {
-      const { codes, ...said } = await sayConvenience(services)(request.body.codes, actorOf(request));
+      const { codes: wanted, reason = '' } = request.body;
+      const entry: AuditEntry = {
+        id: services.newId(),
+        atMs: services.now(),
+        accountId: callerOf(request).id,
+        action: 'convenience.said',
+        subjectKind: 'settings',
+        subjectId: 'convenience',
+        reason: `${reason.trim()} (${wanted.join(', ')})`.trim(),
+        address: request.ip,
+        requestId: request.id,
+      };
+      const say = sayConvenience(services);
+      const { codes, ...said } = await say(wanted, actorOf(request), (tx) => services.audit.add(entry, tx));
       return { ...said, codes: [...codes] };
     },
   );

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { editSynonyms, importSynonyms } from '../../../app/knowledge/search/edit-synonyms.ts';
 import { findAnswers } from '../../../app/knowledge/search/find-answers.ts';
+import type { AuditEntry } from '../../../app/ports/audit.ts';
 import { writeSynonymFile } from '../../../domain/knowledge/search/synonym-file.ts';
 import { maskedRuns } from '../../../domain/privacy/masked.ts';
 import { callerOf } from '../guard.ts';
@@ -16,6 +17,7 @@ import {
   exactly,
   IdempotencyHeaders,
   oneOf,
+  Reason,
   Uuid,
 } from '../shapes/elements.ts';
 import { HIT_KINDS, HitShape, shownHit } from '../shapes/search.ts';
@@ -105,21 +107,37 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'editSynonyms',
         tags: ['knowledge'],
-        summary: '增改、删除同义词，一秒内对检索生效；有一条不合要求则全部不写',
+        summary: '增改、删除同义词，一秒内对检索生效；有一条不合要求则全部不写；删除须写明理由',
         headers: IdempotencyHeaders,
         body: exactly({
           put: Type.Optional(
             Type.Array(exactly({ id: Type.Optional(Uuid), ...SynonymFields }), { maxItems: 1000 }),
           ),
           remove: Type.Optional(Type.Array(Uuid, { maxItems: 1000 })),
+          reason: Type.Optional(
+            Type.Unsafe<string>({ ...Reason, description: '理由，删除时必填，将记入日志' }),
+          ),
         }),
         response: answers({ 200: exactly({ ids: Type.Array(Uuid) }) }),
       },
     },
     async (request) => {
       const { put = [], remove = [] } = request.body;
+      const reason = request.body.reason?.trim() ?? '';
       const named = put.map(({ region = '', ...one }) => ({ ...one, region }));
-      const { ids } = await edit({ put: named, remove, by: callerOf(request).id });
+      const by = callerOf(request).id;
+      const entry: AuditEntry = {
+        id: services.newId(),
+        atMs: services.now(),
+        accountId: by,
+        action: 'synonyms.changed',
+        subjectKind: 'settings',
+        subjectId: 'synonyms',
+        reason: `${reason} (+${put.length} -${remove.length})`.trim(),
+        address: request.ip,
+        requestId: request.id,
+      };
+      const { ids } = await edit({ put: named, remove, reason, by }, (tx) => services.audit.add(entry, tx));
       return { ids: [...ids] };
     },
   );

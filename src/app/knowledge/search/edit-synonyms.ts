@@ -6,7 +6,7 @@ import {
 import type { Synonym } from '../../../domain/knowledge/search/synonyms.ts';
 import { AppError } from '../../errors.ts';
 import type { SearchIndexBook, StoredSynonym } from '../../ports/search.ts';
-import type { Database } from '../../ports/transaction.ts';
+import type { Database, Transaction } from '../../ports/transaction.ts';
 
 interface EditDeps {
   readonly database: Database;
@@ -15,13 +15,21 @@ interface EditDeps {
   readonly newId: () => string;
 }
 
-/** Puts synonyms in and takes others out, all or none. Refuses with `knowledge.synonymInvalid`. */
+/**
+ * Puts synonyms in and takes others out, all or none; what citizens say is found no more without them, so that whoever takes
+ * one out says why. `onRecord` runs in the same transaction. Refuses with `knowledge.synonymInvalid` and
+ * `knowledge.reasonMissing`.
+ */
 export function editSynonyms(deps: EditDeps) {
-  return async (asked: {
-    readonly put: readonly (Synonym & { readonly id?: string })[];
-    readonly remove: readonly string[];
-    readonly by: string;
-  }): Promise<{ readonly ids: readonly string[] }> => {
+  return async (
+    asked: {
+      readonly put: readonly (Synonym & { readonly id?: string })[];
+      readonly remove: readonly string[];
+      readonly reason: string;
+      readonly by: string;
+    },
+    onRecord: (tx: Transaction) => Promise<void>,
+  ): Promise<{ readonly ids: readonly string[] }> => {
     const read = asked.put.map((one) => ({ id: one.id ?? deps.newId(), ...readSynonym(one) }));
     const faults = read.flatMap((one, index) => {
       if (!('wrong' in one)) return [];
@@ -29,12 +37,14 @@ export function editSynonyms(deps: EditDeps) {
       return [{ index, wrong, right, wrongEn, rightEn }];
     });
     if (faults.length > 0) throw new AppError('knowledge.synonymInvalid', { faults });
+    if (asked.remove.length > 0 && asked.reason === '') throw new AppError('knowledge.reasonMissing');
     const ready = read.flatMap((one): StoredSynonym[] =>
       'synonym' in one ? [{ id: one.id, ...one.synonym }] : [],
     );
-    await deps.database.transact((tx) =>
-      deps.searchIndex.putSynonyms(ready, asked.remove, { by: asked.by, at: deps.now() }, tx),
-    );
+    await deps.database.transact(async (tx) => {
+      await deps.searchIndex.putSynonyms(ready, asked.remove, { by: asked.by, at: deps.now() }, tx);
+      await onRecord(tx);
+    });
     return { ids: ready.map(({ id }) => id) };
   };
 }

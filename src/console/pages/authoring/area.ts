@@ -65,6 +65,13 @@ export const area: Area = {
       component: () => import('./PacksPage.vue'),
     },
     {
+      name: 'authoring.synonyms',
+      path: '/authoring/synonyms',
+      title: 'synonyms.title',
+      for: READERS,
+      component: () => import('./SynonymsPage.vue'),
+    },
+    {
       name: 'authoring.imports',
       path: '/authoring/imports',
       title: 'imports.title',

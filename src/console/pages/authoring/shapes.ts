@@ -19,3 +19,4 @@ export type Place = AnswerOf<paths['/v1/places']['get']>['places'][number];
 export type PlaceBody = BodyOf<paths['/v1/places']['post']>;
 export type Pack = AnswerOf<paths['/v1/knowledge-packs/{code}']['get']>;
 export type Expert = AnswerOf<paths['/v1/experts']['get']>['experts'][number];
+export type Synonym = AnswerOf<paths['/v1/knowledge/synonyms']['get']>['synonyms'][number];

@@ -8,6 +8,7 @@ import { IMPORT_WORDS } from './words/import-words.ts';
 import { PACK_WORDS } from './words/pack-words.ts';
 import { PLACE_WORDS } from './words/place-words.ts';
 import { QUESTION_WORDS } from './words/question-words.ts';
+import { SYNONYM_WORDS } from './words/synonym-words.ts';
 
 const WRITING_WORDS = bilingual(
   {
@@ -284,4 +285,5 @@ export const AUTHORING_WORDS = together(
   PACK_WORDS,
   PLACE_WORDS,
   QUESTION_WORDS,
+  SYNONYM_WORDS,
 );

@@ -2,6 +2,7 @@ import { Grid } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
 import { together } from '../../words/word-table.ts';
 import { CODE_WORDS } from './code-words.ts';
+import { CONVENIENCE_WORDS } from './convenience-words.ts';
 import { IMPORT_WORDS } from './import-words.ts';
 import { CATALOGUE_WORDS } from './words.ts';
 
@@ -34,6 +35,13 @@ export const area: Area = {
       for: READERS,
       component: () => import('./CodesPage.vue'),
     },
+    {
+      name: 'catalogue.convenience',
+      path: '/catalogue/convenience',
+      title: 'convenience.title',
+      for: READERS,
+      component: () => import('./ConveniencePage.vue'),
+    },
   ],
-  words: together(together(CATALOGUE_WORDS, IMPORT_WORDS), CODE_WORDS),
+  words: together(CATALOGUE_WORDS, IMPORT_WORDS, CODE_WORDS, CONVENIENCE_WORDS),
 };

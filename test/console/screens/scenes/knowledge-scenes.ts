@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { until } from '../../../../src/demo/poll.ts';
 import type { Town } from '../../../support/town.ts';
-import { firstRow, onceIn, type Scene } from '../scene.ts';
+import { aDialog, firstRow, onceIn, type Scene } from '../scene.ts';
 
 // What citizens are told, who writes it, and who has read that it has changed.
 
@@ -84,6 +84,21 @@ export const KNOWLEDGE_SCENES: readonly Scene[] = [
     path: '/authoring/packs',
     account: 'operator',
     ready: (page) => page.getByText(/还没有应急知识包|There is no pack yet/).waitFor(),
+  },
+  { page: 'authoring.synonyms', path: '/authoring/synonyms', account: 'operator', ready: firstRow },
+  {
+    ...{
+      page: 'authoring.synonyms',
+      view: 'edit',
+      path: '/authoring/synonyms',
+      account: 'operator',
+      brief: true,
+    },
+    ready: async (page) => {
+      await firstRow(page);
+      await page.locator('[role=grid] tbody tr.row').first().click();
+      await aDialog(page);
+    },
   },
   {
     page: 'authoring.imports',

@@ -176,6 +176,10 @@ const KEPT: readonly Scene[] = [
     ready: catalogueFile,
   },
   { ...operator, page: 'catalogue.codes', path: '/catalogue/codes', ready: firstRow },
+  {
+    ...{ ...operator, page: 'catalogue.convenience', path: '/catalogue/convenience' },
+    ready: (page) => page.getByRole('list', { name: /便民服务分类|Convenience services/ }).waitFor(),
+  },
   { page: 'accounts', path: '/accounts', account: 'admin', ready: firstRow },
   {
     ...{ page: 'accounts', view: 'new', path: '/accounts', account: 'admin', brief: true },

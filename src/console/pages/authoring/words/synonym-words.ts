@@ -1,0 +1,45 @@
+import { bilingual } from '../../../words/word-table.ts';
+
+/** Of what citizens say and what entries call it. */
+export const SYNONYM_WORDS = bilingual(
+  {
+    synonyms: {
+      title: '同义词',
+      why: '市民说左边的词，按右边的词查知识和场所；只管一个方向，一秒内对检索生效。',
+      add: '添加同义词',
+      said: '市民的说法',
+      means: '条目中的叫法',
+      region: '何地的说法',
+      hint: {
+        said: '每行一个，土话、旧称、简称、错别字都可以，例如：勒色',
+        means: '每行一个，例如：垃圾',
+        region: '不写为各地都这样说',
+      },
+      filter: '按词查',
+      count: '共 {n} 条',
+      none: '还没有同义词。添加市民的说法，座席照着市民的话就能查到。',
+      nothing: '没有含这个词的同义词。',
+      removeSure: '删除后，市民再这样说就查不到右边的词。理由记入日志。',
+    },
+  },
+  {
+    synonyms: {
+      title: 'Synonyms',
+      why: 'Who says what stands at the left finds what stands at the right, not the other way round; from the next second on.',
+      add: 'New synonym',
+      said: 'Citizens say',
+      means: 'Entries say',
+      region: 'Said where',
+      hint: {
+        said: 'One a line: dialect, old and short names, slips',
+        means: 'One a line',
+        region: 'Nothing: everywhere',
+      },
+      filter: 'Find a word',
+      count: '{n} in all',
+      none: 'There are no synonyms yet. Write down how citizens speak, and agents find by their words.',
+      nothing: 'No synonym has this word.',
+      removeSure: 'Whoever says it does not find the other words any more. The reason goes on record.',
+    },
+  },
+);

@@ -1,0 +1,133 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { until } from '../../src/demo/poll.ts';
+import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { Town } from '../support/town.ts';
+
+// What operators keep so that citizens' words are understood and their calls counted as what they are: synonyms, and which
+// categories are convenience services.
+
+let town: Town;
+let browser: ConsoleBrowser;
+beforeAll(async () => {
+  town = await Town.found();
+  browser = await ConsoleBrowser.open(town.apiUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await town?.raze();
+});
+
+const at = (username: string, path: string) => browser.signedIn(username, town.passwordOf(username), path);
+const field = (page: Page, name: string) =>
+  page.getByRole('dialog').getByRole('textbox', { name, exact: true });
+const sent = async (page: Page): Promise<void> => {
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+};
+const row = (page: Page, words: string | RegExp) => page.getByRole('row', { name: words });
+const reasonOf = (action: string) =>
+  town.inBooks<{ reason: string }>(
+    'select reason from audit_trail where action = $1 order by at desc, id limit 1',
+    [action],
+  );
+interface Hit {
+  readonly title: string;
+  readonly reasons: readonly { readonly said?: string; readonly match?: string }[];
+}
+/** Found by what the synonym means, and told so. */
+const foundBy = async (said: string): Promise<string | null> => {
+  const path = `/v1/knowledge/search?kind=entry&words=${encodeURIComponent(said)}&typing=true`;
+  const { hits } = await town.lead.get<{ hits: readonly Hit[] }>(path);
+  const hit = hits.find(({ reasons }) => reasons.some((why) => why.said === said && why.match === 'synonym'));
+  return hit?.title ?? null;
+};
+
+test('a saying is added, found by, changed and taken out again with a reason, all by keyboard; who leads reads the list', async () => {
+  const SAID = '勒色货';
+  const page = await at('operator', '/authoring/synonyms');
+  await row(page, /./).nth(1).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('n');
+  await field(page, '市民的说法').fill(SAID);
+  await expectAccessible(page);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('社保卡');
+  await sent(page);
+  await row(page, `${SAID} 社保卡`).waitFor();
+  const title = await until('found by the saying', 60_000, () => foundBy(SAID));
+  expect(title).toMatch(/社(会保障|保)卡/);
+
+  // Among hundreds it is the one that is shown; found by any of its words, opened by Enter, and changed.
+  await page.keyboard.press('/');
+  const filter = (who: Page) => who.getByRole('textbox', { name: '按词查' });
+  expect(await filter(page).inputValue()).toBe(SAID);
+  await page.getByRole('status').getByText('共 1 条').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await field(page, '市民的说法').inputValue()).toBe(SAID);
+  await field(page, '市民的说法').fill(`${SAID}、勒色玩意`);
+  await field(page, '何地的说法').fill('本地');
+  await sent(page);
+  await row(page, `${SAID}、勒色玩意 社保卡 本地`).waitFor();
+  await until('found by the other saying', 20_000, () => foundBy('勒色玩意'));
+
+  const lead = await at('lead', '/authoring/synonyms');
+  await filter(lead).fill(SAID);
+  await row(lead, `${SAID}、勒色玩意 社保卡 本地`).waitFor();
+  expect(await lead.getByRole('button', { name: /添加同义词|删除/ }).count()).toBe(0);
+
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('dialog', { name: `删除：${SAID}、勒色玩意` }).waitFor();
+  // Without a word why nothing goes.
+  await page.keyboard.press('Control+Enter');
+  await field(page, '理由').fill('写错了词');
+  await expectAccessible(page);
+  await sent(page);
+  await page.getByText('没有含这个词的同义词。').waitFor();
+  await until('found by it no more', 20_000, async () => ((await foundBy(SAID)) === null ? true : null));
+  expect(await reasonOf('synonyms.changed')).toEqual({ reason: '写错了词 (+0 -1)' });
+});
+
+test('a category is said to be a convenience service, and to be none, each with its reason; who leads reads by whom', async () => {
+  const NAME = /供水/;
+  const list = (page: Page) => page.getByRole('list', { name: '便民服务分类' });
+  const page = await at('operator', '/catalogue/convenience');
+  await page.getByText('尚未指定，按示例分类计。').waitFor();
+  await list(page).getByText('便民服务').waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('n');
+  await page.getByRole('combobox', { name: '哪个分类' }).fill('供水');
+  await page.getByRole('option', { name: NAME }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('供水报修按便民服务计');
+  await expectAccessible(page);
+  await sent(page);
+  await list(page).getByText(NAME).waitFor();
+  const { codes } = await town.lead.get<{ codes: readonly string[] }>('/v1/convenience-categories');
+  expect(codes).toEqual(['convenience', 'utilities.water']);
+  expect(await reasonOf('convenience.said')).toEqual({
+    reason: '供水报修按便民服务计 (convenience, utilities.water)',
+  });
+
+  const lead = await at('lead', '/catalogue/convenience');
+  await lead.getByText(/指定于/).waitFor();
+  await list(lead).getByText(NAME).waitFor();
+  expect(await lead.getByRole('button', { name: /添加分类|删除/ }).count()).toBe(0);
+
+  await list(page)
+    .getByRole('listitem')
+    .filter({ hasText: NAME })
+    .getByRole('button', { name: '删除' })
+    .press('Enter');
+  await field(page, '理由').fill('改回诉求');
+  await sent(page);
+  await list(page).getByText(NAME).waitFor({ state: 'detached' });
+  expect(await town.lead.get<object>('/v1/convenience-categories')).toMatchObject({ codes: ['convenience'] });
+});
+
+test('no page has thrown anything', () => {
+  expect(browser.mishaps).toEqual([]);
+});
