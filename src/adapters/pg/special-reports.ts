@@ -17,6 +17,7 @@ const DISCREET = `t.confidential or t.anonymous or t.listed_only or t.type = 'RE
 const BRIEF = `
   select i.number, i.title, i.area, coalesce(c.name, i.category_code) as category,
     (select coalesce(jsonb_agg(jsonb_build_object('at', ${ms('t.accepted_at')}, 'citizen', digits_of(t.citizen_number),
+        'name', case when ${DISCREET} then '' else t.citizen_name end,
         'place', case when ${DISCREET} then '' else t.place end, 'content', case when ${DISCREET} then '' else t.content end,
         'over', t.state in ('closed', 'archived', 'withdrawn'), 'discreet', ${DISCREET}) order by t.accepted_at, t.id), '[]')
       from incident_members m join tickets t on t.id = m.ticket_id

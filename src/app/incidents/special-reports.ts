@@ -1,10 +1,10 @@
-import { personalParagraphs } from '../../domain/circulars/wording.ts';
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import { documentNumber } from '../../domain/documents/official-document.ts';
 import {
   decideSpecialReport,
   type SpecialReportMove,
   type SpecialReportText,
+  tellingParagraphs,
   unwrittenParagraphs,
 } from '../../domain/incidents/special-report.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
@@ -66,7 +66,7 @@ export function endSpecialReport(deps: SpecialReportDeps) {
       }
       const unwritten = unwrittenParagraphs(report);
       if (unwritten.length > 0) throw new AppError('specialReport.unwritten', { paragraphs: unwritten });
-      const personal = personalParagraphs({ ...report, copies: [] });
+      const personal = tellingParagraphs(report);
       if (personal.length > 0) throw new AppError('specialReport.personal', { paragraphs: personal });
       const { municipality, zone } = await deps.messages.settings(tx);
       const year = Number(localDateOf(touch.at, zone).slice(0, 4));

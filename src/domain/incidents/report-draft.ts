@@ -1,4 +1,4 @@
-import { maskedWords } from '../privacy/masked.ts';
+import { maskedWords, wordsOfNobody } from '../privacy/masked.ts';
 import { areaOf } from './place.ts';
 import type { SpecialReportText } from './special-report.ts';
 import { SURGE_WITHIN_MS } from './surge.ts';
@@ -9,6 +9,8 @@ export interface BriefedAppeal {
   readonly at: number;
   /** Who appeals; '' when he withheld his number. */
   readonly citizen: string;
+  /** His name, which his own words may tell; '' when it is not known. */
+  readonly name: string;
   readonly place: string;
   readonly content: string;
   readonly over: boolean;
@@ -37,6 +39,8 @@ export interface UrgentDispatch {
 }
 
 const EXAMPLES = 3;
+/** A report has a hundred paragraphs at most, and nobody reads on further. */
+const STEPS_MOST = 40;
 const EXAMPLE_CHARS = 80;
 
 /** The most that came within ten minutes: how fast it grew. */
@@ -65,11 +69,21 @@ const clipped = (text: string): string =>
         .join('')}…`;
 const stop = (text: string): string => (/[。！？…]$/.test(text) ? text : `${text}。`);
 
-/** Quoted so that nobody knows him by it: numbers hidden, and of the place the village or the road and no door. */
-const example = ({ place, content }: BriefedAppeal, nth: number): string => {
+/** Quoted so that nobody knows him by it: numbers and his name hidden, and of any place the village or the road and no door. */
+const example = ({ place, content, name, citizen }: BriefedAppeal, nth: number): string => {
   const area = areaOf(place);
-  return `（${nth + 1}）${area === '' ? '' : `${area}：`}${stop(clipped(maskedWords(content)))}`;
+  const words = wordsOfNobody(content, { name, number: citizen });
+  return `（${nth + 1}）${area === '' ? '' : `${area}：`}${stop(clipped(words))}`;
 };
+
+/** The newest, and how many are left to the books. */
+function course(steps: IncidentBrief['steps'], moment: (at: number) => string): readonly string[] {
+  const left = Math.max(0, steps.length - STEPS_MOST);
+  return [
+    ...(left === 0 ? [] : [`此前另有${left}项经过，见事件记录。`]),
+    ...steps.slice(left).map(({ at, words }) => `${moment(at)}，${stop(maskedWords(words))}`),
+  ];
+}
 
 /**
  * The draft of the special report: figures, time line, examples and what was ordered, all from the books; what it means and what
@@ -92,11 +106,11 @@ export function draftSpecialReport(
     title: `关于${where}${category}类诉求集中反映的舆情专报`,
     addressee: `中共${municipality}委员会、${municipality}人民政府`,
     paragraphs: [
-      `近期${where}集中反映“${brief.title}”（事件编号${brief.number}），现将有关情况专报如下。`,
+      `近期${where}集中反映“${maskedWords(brief.title)}”（事件编号${brief.number}），现将有关情况专报如下。`,
       '一、基本情况',
       `${span}12345热线共受理该类诉求${appeals.length}件，涉及诉求人${citizensOf(appeals)}人，最多时十分钟内${mostWithin(appeals)}件。目前已结${over}件，在办${appeals.length - over}件。`,
       '二、事件经过',
-      ...steps.map(({ at, words }) => `${moment(at)}，${stop(words)}`),
+      ...course(steps, moment),
       '三、诉求摘录',
       ...(quoted.length === 0 ? ['诉求涉密或不宜摘录。'] : quoted.map(example)),
       '四、应急处置',

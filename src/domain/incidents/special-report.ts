@@ -1,3 +1,4 @@
+import { findPersonalData } from '../privacy/personal-data.ts';
 import { edgeFor, type RoleEdge } from '../tickets/role-edges.ts';
 import type { Actor } from '../tickets/ticket.ts';
 
@@ -40,6 +41,10 @@ export interface SpecialReportText {
 export const TO_BE_WRITTEN = '（请补充';
 export const unwrittenParagraphs = ({ paragraphs }: SpecialReportText): readonly number[] =>
   paragraphs.flatMap((text, nth) => (text.includes(TO_BE_WRITTEN) ? [nth] : []));
+
+/** Paragraphs in which somebody's number or door stands: it leaves the house, and nobody above needs either. -1: the title. */
+export const tellingParagraphs = ({ title, paragraphs }: SpecialReportText): readonly number[] =>
+  [title, ...paragraphs].flatMap((text, at) => (findPersonalData(text).length === 0 ? [] : [at - 1]));
 
 export type SpecialReportRefusal =
   | 'specialReport.moveImpossible'

@@ -1,4 +1,4 @@
-import { findPersonalData, type PersonalKind } from './personal-data.ts';
+import { findPersonalData, type KnownCitizen, type PersonalKind } from './personal-data.ts';
 
 /**
  * A number as it may be shown to anybody: 138****5678, 0513****5678, +86138****5678. Short public numbers (12345,
@@ -60,6 +60,18 @@ export function maskedWords(text: string): string {
     at = to;
   }
   return masked + text.slice(at);
+}
+
+/** A citizen's words as they are quoted to who need not know him: neither numbers nor his name nor anybody's door stands in them. */
+export function wordsOfNobody(text: string, citizen: KnownCitizen): string {
+  let told = '';
+  let at = 0;
+  for (const { kind, from, to } of findPersonalData(text, citizen)) {
+    const instead = kind === 'name' ? '某某' : kind === 'address' ? '某处' : hidden(text.slice(from, to));
+    told += text.slice(at, from) + instead;
+    at = to;
+  }
+  return told + text.slice(at);
 }
 
 /** Stars at the places that were found when the text was written; as many as there were characters, so that places stay. */

@@ -11,6 +11,7 @@ import {
   SPECIAL_REPORT_MOVES,
   SPECIAL_REPORT_STATES,
   type SpecialReportMove,
+  tellingParagraphs,
   unwrittenParagraphs,
 } from '../../../src/domain/incidents/special-report.ts';
 import { type Actor, STAFF_ROLES } from '../../../src/domain/tickets/ticket.ts';
@@ -19,6 +20,7 @@ const MINUTE = 60_000;
 const appeal = (minute: number, over: Partial<BriefedAppeal> = {}): BriefedAppeal => ({
   at: minute * MINUTE,
   citizen: `139${minute}`,
+  name: '王建国',
   place: '掘港街道余荡村5组3号',
   content: '家中停水，请回电 13912345678',
   over: false,
@@ -73,6 +75,10 @@ test('HM-13: the draft says from the books how many, by how many, how fast, what
     ],
   });
   expect(unwrittenParagraphs(text)).toEqual([13]);
+  expect(tellingParagraphs(text)).toEqual([]);
+  expect(
+    tellingParagraphs({ ...text, paragraphs: ['一、基本情况', '致电13912345678。', '住余荡村5组12号。'] }),
+  ).toEqual([1, 2]);
   expect(unwrittenParagraphs({ ...text, paragraphs: ['一、基本情况', '已恢复。'] })).toEqual([]);
 });
 
@@ -82,6 +88,25 @@ test('what is kept from most is counted and never quoted; no door of anybody sta
   expect(text.paragraphs).toContain('诉求涉密或不宜摘录。');
   expect(text.paragraphs[2]).toContain('诉求2件');
   expect(draft([appeal(0)]).paragraphs.join('\n')).not.toMatch(/5组|3号/);
+  const himself = appeal(0, { content: '我是王建国，住余荡村5组12号，家中停水，电话13912345678' });
+  expect(draft([himself]).paragraphs).toContain('（1）余荡村：我是某某，某处，家中停水，电话139****78。');
+});
+
+test('the course of an incident is told to its newest forty steps, with no number in them, and says how many are left out', () => {
+  const many = Array.from({ length: 90 }, (_, nth) => ({
+    at: nth * MINUTE,
+    words: `第${nth}步，电话13912345678`,
+  }));
+  const { paragraphs } = draftSpecialReport(
+    { ...brief([appeal(0)]), steps: many },
+    ordered,
+    '如东县',
+    String,
+  );
+  expect(paragraphs.length).toBeLessThanOrEqual(100);
+  expect(paragraphs).toContain('此前另有50项经过，见事件记录。');
+  expect(paragraphs.filter((words) => words.includes('步，电话'))).toHaveLength(40);
+  expect(paragraphs.join('')).not.toContain('13912345678');
 });
 
 test('the fastest ten minutes are found wherever they lie; who withheld his number is counted as one', () => {

@@ -3,6 +3,7 @@ import {
   SPECIAL_REPORT_STATE_NAMES,
   SPECIAL_REPORT_STATES,
 } from '../../../domain/incidents/special-report.ts';
+import { MaskedWords } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
 
 const Words = (max: number, description: string) =>
@@ -28,9 +29,9 @@ export const SpecialReportShape = exactly({
   incidentNumber: Type.String(),
   state: SpecialReportStateShape,
   revision: Type.Integer({ description: '修改、印发时带上所见的 revision' }),
-  title: Type.String(),
+  title: MaskedWords,
   addressee: Type.String(),
-  paragraphs: Type.Array(Type.String()),
+  paragraphs: Type.Array(MaskedWords),
   writtenAt: Instant,
   writtenBy: Type.String(),
   changedAt: Instant,
