@@ -28,6 +28,15 @@ const ATTEMPTS = `select id, rung, name, number, placed, how, dial, detail, note
   ${ms('ended_at')} as "endedMs", ${ms('leased_until')} as "leasedUntilMs"
   from urgent_calls where notice_id = $1::uuid order by called_at, id`;
 
+/** Of the same incident and unit: who began to ring first, or who was answered, or not, since this one began. */
+const AHEAD = `select jsonb_build_object('state', o.state, 'number', ot.number)
+  from incident_members a join incident_members b on b.incident_id = a.incident_id and b.left_at is null
+    join urgent_notices o on o.ticket_id = b.ticket_id join tickets ot on ot.id = o.ticket_id
+  where a.ticket_id = n.ticket_id and a.left_at is null and o.id <> n.id and o.unit_code = n.unit_code
+    and (o.state = 'calling' and (o.begun_at, o.id) < (n.begun_at, n.id)
+      or o.state in ('received', 'unanswered') and o.ended_at >= n.begun_at)
+  order by o.state = 'received' desc, o.state = 'calling' desc, o.begun_at, o.id limit 1`;
+
 type Row = Omit<HeldUrgentNotice, 'attempts' | 'rule'> & { readonly rule: Partial<CallingRule> };
 
 export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
@@ -70,7 +79,7 @@ export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
       // Read when it is held: what the unit did a moment before is seen.
       const { rows } = await on.query<Row>(
         `select n.id, n.ticket_id as "ticketId", t.number, t.type, u.name as "unitName", n.state, n.ladder, n.rule,
-           (${STANDS}) as stands
+           (${STANDS}) as stands, (${AHEAD}) as ahead
          from urgent_notices n join tickets t on t.id = n.ticket_id join units u on u.code = n.unit_code
          where n.id = $1::uuid`,
         [id],

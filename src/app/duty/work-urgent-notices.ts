@@ -124,6 +124,27 @@ async function note(
   await deps.urgentNotices.noted(callId, tx);
 }
 
+/** What came of the call for another ticket of the incident is this one's too. */
+async function noteTogether(
+  deps: UrgentNoticeDeps,
+  { ticketId }: HeldUrgentNotice,
+  { state, number }: NonNullable<HeldUrgentNotice['ahead']>,
+  tx: Transaction,
+): Promise<void> {
+  const isReceived = state === 'received';
+  const words = isReceived ? '值班人员已按1确认收到' : '值班人员均未确认，已告知值班长';
+  await deps.ticketMoves.note(
+    ticketId,
+    {
+      ...{ id: deps.newId(), at: deps.now(), actorId: null, fromState: null, toState: null },
+      type: isReceived ? 'urgentCalled' : 'urgentUnanswered',
+      reason: `急件电话通知：与同一事件的${number}一并通知，${words}`,
+      body: { with: number },
+    },
+    tx,
+  );
+}
+
 async function become(
   deps: UrgentNoticeDeps,
   notice: HeldUrgentNotice,
@@ -133,6 +154,9 @@ async function become(
 ): Promise<void> {
   const nowMs = deps.now();
   await deps.urgentNotices.become(notice.id, state, nowMs, tx);
+  const together = attempts.length === 0 && state !== 'overtaken' ? notice.ahead : null;
+  // The centre was told once, of the ticket that was rung for.
+  if (together !== null) return noteTogether(deps, notice, together, tx);
   const over = (reason: string) => deps.alarms.settle(urgentAlarm(notice.id), nowMs, reason, tx);
   switch (state) {
     case 'unanswered':

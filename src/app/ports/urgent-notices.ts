@@ -41,6 +41,7 @@ export interface HeldUrgentNotice {
   readonly rule: CallingRule;
   /** In the order in which they were made. */
   readonly attempts: readonly UrgentAttempt[];
+  readonly ahead: { readonly state: 'calling' | 'received' | 'unanswered'; readonly number: string } | null;
 }
 
 export interface UrgentNoticeBook {

@@ -36,11 +36,13 @@ export interface UrgentNotice {
   readonly rungs: number;
   readonly attempts: readonly Attempt[];
   readonly rule: CallingRule;
+  /** Of another ticket of the same incident with the same unit, for which somebody is rung first, or was since this one was given. */
+  readonly ahead: { readonly state: 'calling' | 'received' | 'unanswered' } | null;
 }
 
 /** What comes next; a key that was pressed goes before everything. */
 export function urgentStep(notice: UrgentNotice, nowMs: number): UrgentStep {
-  const { state, stands, rungs, attempts, rule } = notice;
+  const { state, stands, rungs, attempts, rule, ahead } = notice;
   const after = (event: UrgentNoticeEvent): UrgentStep | null => {
     const on: Partial<Record<UrgentNoticeEvent, readonly UrgentNoticeState[]>> = URGENT_NOTICE_TABLE[state];
     const [to] = on[event] ?? [];
@@ -50,6 +52,11 @@ export function urgentStep(notice: UrgentNotice, nowMs: number): UrgentStep {
   const told = (isConfirmed ? after('confirmed') : null) ?? (stands ? null : after('overtaken'));
   if (told !== null) return told;
   if (state !== 'calling') return { kind: 'wait' };
+  if (ahead !== null && attempts.length === 0) {
+    // One call tells of the incident: forty tickets handed over at once are not forty calls to one telephone.
+    if (ahead.state === 'calling') return { kind: 'wait' };
+    return after(ahead.state === 'received' ? 'confirmed' : 'exhausted') ?? { kind: 'wait' };
+  }
   // One person is enough: never all at once, and nobody while another is being asked.
   const next = nextCalls(rungs, attempts, { ...rule, mode: 'ladder' }, { nowMs, overlaps: false });
   switch (next.kind) {

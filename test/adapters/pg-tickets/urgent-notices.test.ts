@@ -227,3 +227,63 @@ test('a call that the rules refuse counts as one that reached nobody, and says w
   expect(rung.map(({ number }) => number)).toEqual(['13800000001', '13800000002']);
   expect(await notes(id)).toEqual(['急件电话通知：张值班，未能拨出']);
 });
+
+/** Urgent tickets of one incident, all with the unit. */
+async function handedOver(count: number): Promise<{ id: string; number: string }[]> {
+  const tickets: { id: string; number: string }[] = [];
+  for (let nth = 0; nth < count; nth += 1) tickets.push(await dispatched());
+  const incident = randomUUID();
+  await county.db.query(
+    `insert into incidents (id, number, title, category_code, state, unit_code, opened_at)
+     select $1::uuid, $1::text, '路灯不亮', t.category_code, 'open', 'lighting', $3 from tickets t where t.id = $2::uuid`,
+    [incident, tickets[0]?.id, new Date(now)],
+  );
+  for (const { id } of tickets) {
+    await county.db.query(
+      `insert into incident_members (id, incident_id, ticket_id, joined_at) values ($1, $2, $3, $4)`,
+      [randomUUID(), incident, id, new Date(now)],
+    );
+  }
+  return tickets;
+}
+
+test('of the tickets of one incident one is rung for: his key counts for all, and is on every time line', async () => {
+  const tickets = await handedOver(4);
+  const other = await dispatched();
+  await round();
+  await round();
+  const asked = new Set(rung.map(({ ticketId }) => ticketId));
+  expect(asked.size).toBe(2);
+  expect(asked).toContain(other.id);
+  await told(
+    'received',
+    null,
+    rung.findIndex(({ ticketId }) => ticketId !== other.id),
+  );
+  await round();
+  await round();
+  for (const { id } of tickets) {
+    expect(await stateOf(id)).toEqual(['received']);
+    expect(await notes(id)).toEqual([expect.stringContaining('已按1确认收到')]);
+  }
+  expect(await openAlarms()).toEqual([]);
+  expect(await stateOf(other.id)).toEqual(['calling']);
+});
+
+test('nobody confirms: the centre is told once of the incident, and each ticket says so', async () => {
+  const tickets = await handedOver(3);
+  for (let nth = 0; nth < 4; nth += 1) {
+    now += USUAL_CALLING.retryAfterMs;
+    await round();
+    now += 5_000;
+    await told('notReached', 'noAnswer');
+  }
+  await round();
+  await round();
+  expect(rung).toHaveLength(4);
+  expect(await openAlarms()).toHaveLength(1);
+  for (const { id } of tickets) {
+    expect(await stateOf(id)).toEqual(['unanswered']);
+    expect((await notes(id)).at(-1)).toContain('均未确认');
+  }
+});

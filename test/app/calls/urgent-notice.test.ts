@@ -102,3 +102,16 @@ test('call control dies while he is asked: the next one hears his key', async ()
   expect(told()).toMatchObject([{ how: 'received' }]);
   await house.heard();
 });
+
+test('for another ticket while he is on the telephone it is another call, which is not made: never told as the first', async () => {
+  await open();
+  expect(await house.control.command(wish())).toMatchObject({ ok: true });
+  await settled();
+  expect(await house.control.command(wish({ callId: 'un2', ticketId: 'ticket2' }))).toMatchObject({
+    ok: false,
+    code: 'outbound.citizenOnLine',
+  });
+  expect(house.switch.world.rung).toHaveLength(1);
+  await house.after(22_000);
+  await settled();
+});

@@ -15,7 +15,7 @@ const attempt = (rung: number, end: Attempt['end'], atMs = 0): Attempt => ({
   ...{ rung, atMs, end, endedMs: end === 'open' ? null : atMs + 10_000 },
 });
 const notice = (attempts: readonly Attempt[] = [], more: Partial<UrgentNotice> = {}): UrgentNotice => ({
-  ...{ state: 'calling', stands: true, rungs: 2, attempts, rule: USUAL_CALLING },
+  ...{ state: 'calling', stands: true, rungs: 2, attempts, rule: USUAL_CALLING, ahead: null },
   ...more,
 });
 
@@ -32,6 +32,17 @@ test('one after the other, a telephone at a time, until a key is pressed', () =>
   });
   const all = [...both, attempt(0, 'unreached', 30_000), attempt(1, 'unreached', 60_000)];
   expect(urgentStep(notice(all), 999_000)).toEqual({ kind: 'become', state: 'unanswered' });
+});
+
+test('of one incident one ticket is rung for: what comes of it is what comes of the others, which the unit’s act ends all the same', () => {
+  const after = (state: 'calling' | 'received' | 'unanswered', more: Partial<UrgentNotice> = {}) =>
+    urgentStep(notice([], { ahead: { state }, ...more }), 0);
+  expect(after('calling')).toEqual({ kind: 'wait' });
+  expect(after('received')).toEqual({ kind: 'become', state: 'received' });
+  expect(after('unanswered')).toEqual({ kind: 'become', state: 'unanswered' });
+  expect(after('calling', { stands: false })).toEqual({ kind: 'become', state: 'overtaken' });
+  // It is being rung for itself already: that goes on.
+  expect(after('received', { attempts: [attempt(0, 'open')] })).toEqual({ kind: 'wait' });
 });
 
 test('never all at once, whatever the list says: one person is enough', () => {
