@@ -79,11 +79,25 @@ test('a call is seen from its arrival, with the reason why it waits, until an ag
   await english.goto('/lead');
   await english.getByText(/no agent is signed in/).waitFor();
   await english.close();
+  // The row opens by a key: why it waits now, and what was told of it before.
+  await page.keyboard.press('w');
+  const why = calls.getByRole('region', { name: '为何仍在等待' });
+  await why.getByRole('status').getByText('没有话务员签入').waitFor();
+  await why.getByRole('listitem').getByText('没有话务员签入').waitFor();
+  await calls.getByRole('button', { name: /没有话务员签入/, expanded: true }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await why.waitFor({ state: 'detached' });
+  await calls.getByRole('button', { name: /没有话务员签入/, expanded: false }).focus();
+  await page.keyboard.press('Enter');
+  await why.waitFor();
   const agent = await town.agent('1001');
   const call = await agent.phone.nextCall(30_000);
   await call.answer();
   await town.converse(citizen, call);
   await calls.getByText('通话', { exact: true }).waitFor();
+  await why.getByText('已不在排队').waitFor();
+  await page.keyboard.press('Escape');
   await calls.getByRole('button', { name: '耳语' }).click();
   // A reason goes on record before anybody listens.
   const dialog = page.getByRole('dialog', { name: '耳语' });

@@ -130,6 +130,7 @@ export type CallFact =
       readonly queues: readonly string[];
       readonly why: WhyWaiting['kind'];
       readonly reason: string;
+      readonly reasonEn: string;
     }
   | { readonly type: 'callbackOffered'; readonly queue: string }
   | { readonly type: 'callbackPromised'; readonly queue: string }

@@ -22,10 +22,11 @@ export function keepWhy(decision: Decision, context: CallContext): Decision {
   const why = context.whyWaits(stands, kept?.agentId ?? null);
   if (why === null) return decision;
   const queues = stands.map(({ queue }) => queue);
+  const words = waitingWords(why);
   if (why.kind === before?.kind && queues.join() === before.queues.join()) return decision;
   return {
     ...decision,
     call: { ...call, waiting: { ...waiting, why: { kind: why.kind, queues, told: told + 1 } } },
-    facts: [...facts, { type: 'waitExplained', queues, why: why.kind, reason: waitingWords(why).zh }],
+    facts: [...facts, { type: 'waitExplained', queues, why: why.kind, reason: words.zh, reasonEn: words.en }],
   };
 }

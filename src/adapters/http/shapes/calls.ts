@@ -76,7 +76,7 @@ export const CallDetailShape = exactly({
     }),
     {
       description:
-        '依次发生的事实。waitExplained：当时为何仍在等待（why、reason）及所在队列（queues）；legRang 的 reason：为何选此话务员',
+        '依次发生的事实。waitExplained：当时为何仍在等待（why、reason，英文 reasonEn）及所在队列（queues）；legRang 的 reason：为何选此话务员',
     },
   ),
 });

@@ -63,6 +63,16 @@ export const LEAD_WORDS = bilingual(
     overLimit: '超时',
     phoneAway: '话机不通',
     ahead: '前面 {n} 位',
+    wait: {
+      title: '为何仍在等待',
+      of: '{caller} 拨打 {line}',
+      withheld: '号码未显示',
+      now: '现在，已等待 {time}',
+      over: '已不在排队。',
+      before: '历次原因',
+      close: '收起',
+      key: '下一位排队的：为何等待',
+    },
     help: {
       title: '求助中的话务员',
       head: '{n} 人求助：{who}',
@@ -142,6 +152,16 @@ export const LEAD_WORDS = bilingual(
     overLimit: 'over limit',
     phoneAway: 'phone unreachable',
     ahead: '{n} ahead',
+    wait: {
+      title: 'Why it waits',
+      of: '{caller} to {line}',
+      withheld: 'number withheld',
+      now: 'Now, after {time}',
+      over: 'It waits no more.',
+      before: 'Reasons so far',
+      close: 'Close',
+      key: 'Why the next in line waits',
+    },
     help: {
       title: 'Agents who ask for help',
       head: '{n} ask for help: {who}',

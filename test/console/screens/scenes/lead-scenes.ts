@@ -66,6 +66,17 @@ export const LEAD_SCENES: readonly Scene[] = [
     leave: (_, town) => town.rest(),
   },
   {
+    ...{ ...BOARD, view: 'whyWaits', path: '/lead' },
+    ready: async (page, town) => {
+      await atWork(town);
+      await queues(page);
+      await page.keyboard.press('w');
+      const why = page.getByRole('region', { name: /为何仍在等待|Why it waits/ });
+      await why.getByRole('listitem').first().waitFor();
+    },
+    leave: (_, town) => town.rest(),
+  },
+  {
     ...{
       page: 'lead',
       view: 'listens',
