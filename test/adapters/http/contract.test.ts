@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Access, mayUse, POLICY, POLICY_TABLES } from '../../../src/adapters/http/policy.ts';
+import { isHotlineOnly } from '../../../src/adapters/http/hotline-only.ts';
+import {
+  type Access,
+  mayUse,
+  type OperationId,
+  POLICY,
+  POLICY_TABLES,
+} from '../../../src/adapters/http/policy.ts';
 import { isProblemCode, PROBLEM_TABLES, PROBLEMS } from '../../../src/adapters/http/problems/index.ts';
 import { ROLES } from '../../../src/app/ports/accounts.ts';
 import { COMMAND_REFUSALS } from '../../../src/app/ports/command-reply.ts';
@@ -52,13 +59,22 @@ test('an operation has its rule in one area and in no other, so that none hides 
   expect(named.toSorted()).toEqual(Object.keys(POLICY).toSorted());
 });
 
-test('every route is in the description; what is hidden is listed here', () => {
-  const routed = counter.app
-    .printRoutes({ commonPrefix: false, method: 'GET' })
-    .split('\n')
-    .filter((line) => line.includes('(GET'));
-  const gets = operations.filter((one) => one.method === 'GET').length;
-  expect(routed.length).toBe(gets + HIDDEN.length);
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
+test.each(METHODS)(
+  'every %s route is in the description, and so has its rule; what is hidden is listed here',
+  (method) => {
+    const routed = counter.app
+      .printRoutes({ commonPrefix: false, method })
+      .split('\n')
+      .filter((line) => line.includes(`(${method}`));
+    const described = operations.filter((one) => one.method === method).length;
+    expect(routed.length).toBe(described + (method === 'GET' ? HIDDEN.length : 0));
+  },
+);
+
+test('no operation has a method but those that are counted', () => {
+  expect(operations.filter(({ method }) => !METHODS.includes(method))).toEqual([]);
 });
 
 test('every operation has words, a tag, its parameters, and answers for good and for bad', () => {
@@ -84,32 +100,64 @@ test('a body and a query are exact: an unknown field is refused, not swallowed',
   }
 });
 
+/** As if for a thing that does not exist. */
+const addressOf = ({ path }: Operation): string =>
+  path.replace('{number}', '99999').replace(/\{\w+\}/g, '00000000-0000-4000-8000-000000000000');
+/** No JSON at all: to whoever may not ask it makes no difference what he says. */
+const GARBAGE = '{"role":';
+const AS_JSON = { 'content-type': 'application/json' };
+
 test('every operation for every role: allowed exactly as the policy says, and nobody without a session', async () => {
-  const id = '00000000-0000-4000-8000-000000000000';
   const wrong: string[] = [];
   for (const one of operations) {
     const access = POLICY[one.operationId as keyof typeof POLICY];
-    const url = one.path.replace('{number}', '99999').replace(/\{\w+\}/g, id);
-    const refused = async (role: (typeof ROLES)[number] | null): Promise<string | null> => {
+    const url = addressOf(one);
+    const asked = async (role: (typeof ROLES)[number] | null, may: boolean): Promise<string | null> => {
       const person = role === null ? null : counter.people[role];
       // Ending the session of a shared person would spoil the rest.
       const who = one.operationId === 'closeSession' && role !== null ? await counter.person([role]) : person;
-      const { status, body } = await counter.ask(who, one.method, url, one.requestBody ? {} : undefined);
+      // A refusal comes before the body is looked at.
+      const [said, headers] = may ? [one.requestBody ? {} : undefined, {}] : [GARBAGE, AS_JSON];
+      const sent = one.method === 'GET' ? undefined : said;
+      const { status, body } = await counter.ask(
+        who,
+        one.method,
+        url,
+        sent,
+        sent === undefined ? {} : headers,
+      );
       if (status >= 500 && status !== 503) wrong.push(`${one.operationId} as ${role}: ${status}`);
       return body?.code ?? null;
     };
-    const stranger = await refused(null);
+    const stranger = await asked(null, access === 'public');
     if ((access === 'public') !== (stranger !== 'session.missing'))
       wrong.push(`${one.operationId} without session: ${stranger}`);
     for (const role of ROLES) {
-      const code = await refused(role);
-      if (mayUse(access, [role]) === (code === 'access.denied'))
-        wrong.push(`${one.operationId} as ${role}: ${code}`);
+      const may = mayUse(access, [role]);
+      const code = await asked(role, may);
+      if (may === (code === 'access.denied')) wrong.push(`${one.operationId} as ${role}: ${code}`);
     }
   }
   expect(wrong).toEqual([]);
   // Thousands of requests: a machine that has other things to do needs its time.
 }, 600_000);
+
+test('whoever belongs to a unit is kept from what is the hotline’s, whatever roles he has beside, before he is listened to', async () => {
+  const insider = await counter.person(
+    ROLES.filter((role) => role !== 'vendorLead'),
+    { unitCode: 'water' },
+  );
+  const kept = operations.filter((one) => isHotlineOnly(one.operationId as OperationId));
+  expect(kept.length).toBeGreaterThan(20);
+  for (const one of kept) {
+    const body = one.method === 'GET' ? undefined : GARBAGE;
+    const { body: said } = await counter.ask(insider, one.method, addressOf(one), body, body ? AS_JSON : {});
+    expect({ operation: one.operationId, code: said.code }).toEqual({
+      operation: one.operationId,
+      code: 'access.ofUnit',
+    });
+  }
+});
 
 /** Shown for a reason that is on record, or to who writes it down: the only answers with a name or a number in full. */
 const UNMASKED = [
