@@ -87,14 +87,13 @@ export function documentBooks(db: PgDatabase): DocumentBook {
       return rows[0]?.went === true;
     },
 
-    async list({ kind, ticketId, meetingId }, sight, page) {
+    async list({ kind, ticketId, meetingId, withReports }, sight, page) {
       const { values, bind } = binder();
       // A paper is its unit's business: who has the ticket by now is another unit perhaps.
       const seen = ['t.id is not null', ...sightConditions(sight, bind, 'd.unit_code')];
       const circulars = sight.scope === 'unit' ? ` and ${wentTo(bind(sight.unitCode))}` : '';
       const minutes = [`d.kind = 'minutes'`, ...readableMeeting(sight, bind)].join(' and ');
-      // What those above are told of a unit's matter is not for units.
-      const reports = sight.scope === 'all' ? `d.kind = 'specialReport' or ` : '';
+      const reports = withReports ? `d.kind = 'specialReport' or ` : '';
       const conditions = [
         `(${reports}d.kind = 'circular'${circulars} or exists (select from meetings m where m.id = d.meeting_id and ${minutes})
           or (${seen.join(' and ')}))`,

@@ -13,6 +13,7 @@ import {
   taskSheet,
 } from '../../domain/documents/papers.ts';
 import { citizenOnPaper, type Opened, openedTo, wordsOnPaper } from '../../domain/documents/reader.ts';
+import { readsSpecialReports } from '../../domain/incidents/special-report.ts';
 import { formFields } from '../../domain/tickets/supervision.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
@@ -71,7 +72,7 @@ async function paperOf(
 ): Promise<OfficialDocument> {
   const { ticketId, orderId, unitCode, meetingId, reportId } = document;
   if (reportId !== null) {
-    const report = reader.unitCode === null ? await deps.specialReports.find(reportId) : null;
+    const report = readsSpecialReports(reader) ? await deps.specialReports.find(reportId) : null;
     if (report === null) throw new AppError('document.unknown', { id: document.id });
     return specialReportPaper(head, report);
   }

@@ -46,6 +46,8 @@ export interface CountedTicket extends LimitedTicket {
   readonly version: number;
   readonly acceptedAt: number;
   readonly unitCode: string | null;
+  /** After it was accepted (HM-13), the last time; null: it never was. */
+  readonly madeUrgentAt: number | null;
   /** Those that have not fired. */
   readonly marks: readonly PendingMark[];
 }

@@ -64,7 +64,13 @@ export interface DocumentBook {
   wentTo(id: string, unitCode: string): Promise<boolean>;
   /** Of what the reader may see. Newest first. */
   list(
-    filter: { readonly kind?: DocumentKind; readonly ticketId?: string; readonly meetingId?: string },
+    filter: {
+      readonly kind?: DocumentKind;
+      readonly ticketId?: string;
+      readonly meetingId?: string;
+      /** Special reports too: not everybody who sees all tickets reads them. */
+      readonly withReports: boolean;
+    },
     sight: Sight,
     page: { readonly limit: number; readonly after?: string },
   ): Promise<{ readonly documents: readonly DocumentView[]; readonly next: string | null }>;

@@ -21,6 +21,12 @@ const WRITERS = ['lead', 'operator', 'dispatcher', 'supervisor'] as const;
 /** Who answers for what leaves the house. */
 const ISSUERS = ['lead', 'supervisor'] as const;
 
+/** By whatever door: in the list, alone, or as the paper. */
+export const SPECIAL_REPORT_READERS = [...WRITERS, 'leader'] as const;
+/** Nobody of a unit: it is told to those above of what units are to put right. */
+export const readsSpecialReports = ({ roles, unitCode }: Actor): boolean =>
+  unitCode === null && roles.some((role) => SPECIAL_REPORT_READERS.some((reader) => reader === role));
+
 /** A pair (move, from) occurs once. */
 export const SPECIAL_REPORT_MOVES = [
   { move: 'write', from: null, to: 'draft', by: WRITERS },

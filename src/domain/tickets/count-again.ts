@@ -22,10 +22,11 @@ export interface PendingMark {
 
 /**
  * The pending marks of a ticket counted anew from the same starts, by the limits that it keeps and the calendars of
- * now. Only those whose time or certainty differs; what has fired stays as it was.
+ * now. A ticket made urgent after it was accepted keeps what its citizen was promised: his clock goes on by the limit that it
+ * began with. Only those whose time or certainty differs; what has fired stays as it was.
  */
 export function countAgain(
-  ticket: LimitedTicket & { readonly marks: readonly PendingMark[] },
+  ticket: LimitedTicket & { readonly madeUrgentAt: number | null; readonly marks: readonly PendingMark[] },
   limits: LimitSet,
   calendars: Calendars,
 ): readonly DeadlineMark[] {
@@ -33,7 +34,10 @@ export function countAgain(
   const clocks = CLOCKS.flatMap((clock) => {
     const started = ticket.marks.find((mark) => mark.clock === clock);
     const calendar = clock === 'unit' ? calendars.unit : calendars.centre;
-    return started === undefined ? [] : marksOf(clock, started.startsAt, limit, calendar);
+    if (started === undefined) return [];
+    const isPromised = clock === 'citizen' && started.startsAt < (ticket.madeUrgentAt ?? 0);
+    const kept = isPromised ? ticketLimit(limits, { ...ticket, urgency: 'normal' }) : limit;
+    return marksOf(clock, started.startsAt, kept, calendar);
   });
   const running = new Map(
     ticket.marks.flatMap(({ kind, startsAt }) => (isStage(kind) ? [[kind, startsAt] as const] : [])),

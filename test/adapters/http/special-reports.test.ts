@@ -142,6 +142,24 @@ test('one act makes the appeals urgent, gives them to the units and drafts the r
   expect(await papers(unit)).toEqual([]);
 });
 
+test('who reads special reports reads them at every door, who does not at none; a leader of a unit is of his unit', async () => {
+  const { lead, leader, agent, reviewer, adjudicator, returnVisitor } = counter.people;
+  // As the act above left it.
+  const [paper] = (await get(lead, '/documents?kind=specialReport')).documents;
+  const pdf = `/v1/documents/${paper.id}/pdf`;
+  const papers = async (who: Person) => (await get(who, '/documents?kind=specialReport')).documents;
+  // A leader reads it on the page: papers are for who works on them.
+  expect((await counter.ask(leader, 'GET', `/v1/special-reports/${paper.reportId}`)).status).toBe(200);
+  for (const who of [agent, reviewer, adjudicator, returnVisitor]) {
+    expect((await counter.ask(who, 'GET', `/v1/special-reports/${paper.reportId}`)).status).toBe(403);
+    expect((await counter.ask(who, 'GET', pdf)).body.code).toBe('document.unknown');
+    expect(await papers(who)).toEqual([]);
+  }
+  const insider = await counter.person(['unit', 'leader', 'lead'], { unitCode: 'water' });
+  expect((await counter.ask(insider, 'GET', pdf)).body.code).toBe('document.unknown');
+  expect(await papers(insider)).toEqual([]);
+});
+
 test('where no appeal can go nothing is done: neither confirmed nor urgent, and no report', async () => {
   const { lead } = counter.people;
   now += 86_400_000;

@@ -1,3 +1,4 @@
+import { SPECIAL_REPORT_READERS } from '../../../domain/incidents/special-report.ts';
 import { NOTICE_DESK, TICKET_DESK } from './desks.ts';
 
 /** Tickets from the first word to whoever helps with them. */
@@ -43,8 +44,8 @@ export const TICKETS_POLICY = {
   moveIncident: ['lead', 'operator', 'dispatcher'],
   moveIncidentTickets: [...TICKET_DESK, 'unit'],
   handOverAtOnce: ['lead', 'operator', 'dispatcher'],
-  listSpecialReports: ['lead', 'operator', 'dispatcher', 'supervisor', 'leader'],
-  readSpecialReport: ['lead', 'operator', 'dispatcher', 'supervisor', 'leader'],
+  listSpecialReports: SPECIAL_REPORT_READERS,
+  readSpecialReport: SPECIAL_REPORT_READERS,
   editSpecialReport: ['lead', 'operator', 'dispatcher', 'supervisor'],
   endSpecialReport: ['lead', 'operator', 'dispatcher', 'supervisor'],
   broadcastIncident: ['lead', 'operator', 'dispatcher'],

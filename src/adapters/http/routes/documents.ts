@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { issueDocument } from '../../../app/documents/issue-document.ts';
 import { printDocument } from '../../../app/documents/print-document.ts';
 import { DOCUMENT_KINDS } from '../../../domain/documents/official-document.ts';
+import { readsSpecialReports } from '../../../domain/incidents/special-report.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
@@ -96,7 +97,9 @@ export function documentRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const { limit, after, ...filter } = request.query;
       const page = after === undefined ? { limit } : { limit, after };
-      const { documents, next } = await services.documents.list(filter, sightOf(actorOf(request)), page);
+      const actor = actorOf(request);
+      const asked = { ...filter, withReports: readsSpecialReports(actor) };
+      const { documents, next } = await services.documents.list(asked, sightOf(actor), page);
       return { documents: [...documents], next };
     },
   );
