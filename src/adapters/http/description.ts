@@ -8,7 +8,7 @@ export const DESCRIPTION: FastifyDynamicSwaggerOptions = {
       title: '一号通 API',
       version: '1',
       description:
-        '12345 政务服务便民热线。错误以 RFC 9457 problem details 返回，code 稳定不变；新建类操作接受 Idempotency-Key。',
+        '12345 政务服务便民热线。错误以 RFC 9457 problem details 返回，code 稳定不变；POST 操作接受 Idempotency-Key：同一请求重发只执行一次、答复相同，另一请求用同一个值则被拒绝。',
     },
     components: {
       securitySchemes: {

@@ -2,12 +2,17 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from '../../app/ports/idempotency.ts';
 import { callerOf } from './guard.ts';
+import { isKeyless } from './keyless.ts';
 import { Refusal } from './problem-replies.ts';
 import type { ApiServices } from './services.ts';
+import { IdempotencyHeaders } from './shapes/elements.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The operation creates something: it honours Idempotency-Key. `itself`: in the transaction that creates it. */
+    /**
+     * The operation creates something: it honours Idempotency-Key. `itself`: in the transaction that creates it. Any other
+     * POST does so unasked, but for those that pass the key on to call control, and those of `keyless.ts`.
+     */
     readonly creates?: true | 'itself';
   }
   interface FastifyRequest {
@@ -54,6 +59,7 @@ export function replyInstead(
 
 /** Byte for byte as it is kept. */
 export function replyStored({ status, body }: StoredAnswer, reply: FastifyReply): FastifyReply {
+  if (body === '') return reply.status(status).send();
   return reply
     .status(status)
     .type('application/json; charset=utf-8')
@@ -68,6 +74,18 @@ export function replyStored({ status, body }: StoredAnswer, reply: FastifyReply)
 export function registerIdempotency(app: FastifyInstance, services: ApiServices): void {
   app.decorateRequest('underKey', null);
   app.decorateRequest('idempotent', null);
+
+  app.addHook('onRoute', (route) => {
+    const { creates } = route.config ?? {};
+    const says = (route.schema?.headers as typeof IdempotencyHeaders | undefined)?.properties[
+      'idempotency-key'
+    ];
+    if (route.method !== 'POST' || says !== undefined) return;
+    // What creates something takes it, whether or not its route says so in its description.
+    if (creates === undefined && isKeyless(route.schema?.operationId)) return;
+    route.config = { ...route.config, creates: creates ?? true };
+    route.schema = { ...route.schema, headers: IdempotencyHeaders };
+  });
 
   app.addHook('preHandler', async (request, reply) => {
     const key = request.headers['idempotency-key'];
@@ -94,8 +112,9 @@ export function registerIdempotency(app: FastifyInstance, services: ApiServices)
     if (claimed === null) return payload;
     request.idempotent = null;
     try {
-      if (reply.statusCode < 300 && typeof payload === 'string') {
-        await services.idempotency.finish(claimed, { status: reply.statusCode, body: payload });
+      const body = payload ?? '';
+      if (reply.statusCode < 300 && typeof body === 'string') {
+        await services.idempotency.finish(claimed, { status: reply.statusCode, body });
       } else {
         await services.idempotency.release(claimed);
       }
