@@ -65,12 +65,14 @@ import type { LimitBook } from '../../app/ports/limits.ts';
 import type { LineFigures } from '../../app/ports/line-figures.ts';
 import type { Lines } from '../../app/ports/lines.ts';
 import type { ListenBook } from '../../app/ports/listens.ts';
+import type { MatterFigureBook } from '../../app/ports/matter-figures.ts';
 import type { MeetingBook, MeetingTaskBook } from '../../app/ports/meetings.ts';
 import type { MenuCounters } from '../../app/ports/menu-counters.ts';
 import type { MessageBook } from '../../app/ports/messages.ts';
 import type { MissedCallBook } from '../../app/ports/missed-calls.ts';
 import type { OpenTicketFigures } from '../../app/ports/open-tickets.ts';
 import type { Agents, Queues, Units } from '../../app/ports/organisation.ts';
+import type { OutboundFigures } from '../../app/ports/outbound-figures.ts';
 import type { OutboundRulesBook } from '../../app/ports/outbound-rules.ts';
 import type { Pause } from '../../app/ports/pause.ts';
 import type { PlaceBook } from '../../app/ports/places.ts';
@@ -164,6 +166,7 @@ export interface ApiServices {
   readonly exclusions: ExclusionBook;
   readonly truths: TruthBook;
   readonly ticketRatings: TicketRatingBook;
+  readonly matterFigures: MatterFigureBook;
   readonly surveyRules: SurveyRulesBook;
   readonly adoptions: AdoptionBook;
   readonly drafts: DraftBook;
@@ -236,6 +239,7 @@ export interface ApiServices {
   readonly figures: LineFigures;
   readonly handOvers: HandOverFigures;
   readonly queueFigures: QueueFigures;
+  readonly outboundFigures: OutboundFigures;
   readonly ratings: RatingBooks;
   readonly reported: ReportedCallBook;
   /** Where our own switch answers: rules that lead there lead back to us. */

@@ -47,7 +47,7 @@ const agreed = (which: (of: string) => string): string =>
 const counted = (which: string): string => `(count(*) filter (where ${which}))::integer`;
 
 /** A matter is a ticket and its round. In which time it falls is told by the first word about it, so that it falls in one. */
-const HEARD = `
+export const HEARD_MATTERS = `
   with m as (
     select v.ticket_id, ${roundOf('v.ticket_id', 'v.at')} as round from visit_attempts v
       where v.outcome = 'answered' and v.at >= $1 and v.at < $2
@@ -56,18 +56,23 @@ const HEARD = `
   ), r as (
     select m.ticket_id, m.round, o.id, o.at, o.unit_code, o.resolved, o.result, o.process
     from m left join ticket_ratings o on o.ticket_id = m.ticket_id and o.round = m.round
-  )
+  )`;
+/** `v` what its last visit said, `r` what the citizen rated himself, `u` whose it was; who joins more puts it before the condition. */
+export const heardFrom = (more = ''): string => `
+  from r left join lateral ${VISIT} v on true
+    left join lateral (select min(f.at) as at from visit_attempts f where f.ticket_id = r.ticket_id
+      and f.outcome = 'answered' and ${roundOf('f.ticket_id', 'f.at')} = r.round) f on true
+    left join units u on u.code = coalesce(v.unit_code, r.unit_code) ${more}
+  where least(f.at, r.at) >= $1 and least(f.at, r.at) < $2`;
+
+const HEARD = `${HEARD_MATTERS}
   select coalesce(v.unit_code, r.unit_code) as "unitCode", u.name as "unitName", count(*)::integer as matters,
     ${counted('v.at is not null')} as visited, ${counted('r.id is not null')} as rated,
     ${counted('v.at is not null and r.id is not null')} as both, ${counted(CONFLICT)} as conflicts,
     ${agreed((of) => `${of}.resolved`)} as resolved,
     ${agreed((of) => `${of}.result >= ${LEAST_SATISFIED}`)} as "satisfiedResult",
     ${agreed((of) => `${of}.process >= ${LEAST_SATISFIED}`)} as "satisfiedProcess"
-  from r left join lateral ${VISIT} v on true
-    left join lateral (select min(f.at) as at from visit_attempts f where f.ticket_id = r.ticket_id
-      and f.outcome = 'answered' and ${roundOf('f.ticket_id', 'f.at')} = r.round) f on true
-    left join units u on u.code = coalesce(v.unit_code, r.unit_code)
-  where least(f.at, r.at) >= $1 and least(f.at, r.at) < $2
+  ${heardFrom()}
   group by coalesce(v.unit_code, r.unit_code), u.name order by u.name nulls last`;
 
 export function ticketRatingBooks(db: PgDatabase): TicketRatingBook {

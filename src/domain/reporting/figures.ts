@@ -108,6 +108,10 @@ export function figuresOf(counts: LineCounts): readonly Figure[] {
 export const percentOf = (numerator: number, denominator: number): number | null =>
   quotient('%', numerator, denominator);
 
+/** In steps of 1 / `steps`, rounded half up; of whole numbers. null: nothing to divide by. */
+export const fractionOf = (numerator: number, denominator: number, steps: number): number | null =>
+  denominator === 0 ? null : halfUp(numerator, denominator, steps);
+
 function quotient(unit: Figure['unit'], numerator: number, denominator: number): number | null {
   if (denominator === 0) return null;
   return unit === '%' ? halfUp(numerator * 100, denominator, 100) : halfUp(numerator, denominator * 1000, 10);

@@ -1,5 +1,6 @@
 import type { ApiServices } from '../../adapters/http/services.ts';
 import type { PgDatabase } from '../../adapters/pg/database.ts';
+import { matterFigures } from '../../adapters/pg/matter-figures.ts';
 import { ratingBooks } from '../../adapters/pg/ratings.ts';
 import { surveyRulesBooks } from '../../adapters/pg/survey-rules.ts';
 import { surveyBooks } from '../../adapters/pg/surveys.ts';
@@ -16,4 +17,5 @@ export const booksOfVisits = (db: PgDatabase) =>
     surveyRules: surveyRulesBooks(db),
     ticketRatings: ticketRatingBooks(db),
     ratings: ratingBooks(db),
+    matterFigures: matterFigures(db),
   }) satisfies Partial<ApiServices>;

@@ -3,6 +3,9 @@ import type { OperationId } from '../../../src/adapters/http/policy.ts';
 /** Why a list is answered as a whole: it has an end that no year of work moves. */
 export const WHOLE_LISTS: Readonly<Record<string, readonly OperationId[]>> = {
   'one row a unit, area, category, queue, line, employer, person or day of the span that was asked for': [
+    'reportDiscontent',
+    'reportMatterFigures',
+    'reportOutbound',
     'reportAdoptions',
     'reportAreas',
     'reportAppeals',

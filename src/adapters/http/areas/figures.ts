@@ -2,6 +2,7 @@ import { connectionRateRoutes } from '../routes/connection-rate.ts';
 import { employerReportRoutes } from '../routes/employer-reports.ts';
 import { handOverRoutes } from '../routes/hand-overs.ts';
 import { lineReportRoutes } from '../routes/line-reports.ts';
+import { outboundReportRoutes } from '../routes/outbound-reports.ts';
 import { queueReportRoutes } from '../routes/queue-reports.ts';
 import { ratingRoutes } from '../routes/ratings.ts';
 import { reportedCallRoutes } from '../routes/reported-calls.ts';
@@ -16,6 +17,7 @@ export function figuresArea(api: Api, services: ApiServices): void {
   lineReportRoutes(api, services);
   handOverRoutes(api, services);
   queueReportRoutes(api, services);
+  outboundReportRoutes(api, services);
   ratingRoutes(api, services);
   reportedCallRoutes(api, services);
   employerReportRoutes(api, services);

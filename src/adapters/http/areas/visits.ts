@@ -1,3 +1,4 @@
+import { matterFigureRoutes } from '../routes/matter-figures.ts';
 import { matterRatingRoutes } from '../routes/matter-ratings.ts';
 import { surveyRoutes } from '../routes/surveys.ts';
 import { visitLinkRoutes } from '../routes/visit-links.ts';
@@ -13,4 +14,5 @@ export function visitsArea(api: Api, services: ApiServices): void {
   surveyRoutes(api, services);
   visitReportRoutes(api, services);
   matterRatingRoutes(api, services);
+  matterFigureRoutes(api, services);
 }

@@ -62,6 +62,7 @@ export const RULES_POLICY = {
   reportLines: FIGURE_READERS,
   reportHandOvers: FIGURE_READERS,
   reportQueues: FIGURE_READERS,
+  reportOutbound: FIGURE_READERS,
   reportEmployers: [...RULE_READERS, 'vendorLead'],
   reportRatings: FIGURE_READERS,
   reportLine: FIGURE_READERS,

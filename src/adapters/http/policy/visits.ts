@@ -25,6 +25,8 @@ export const VISITS_POLICY = {
   rateTicket: ['agent', 'lead', 'operator'],
   listMatterRatings: ['returnVisitor', 'supervisor', 'lead'],
   reportHeardMatters: FIGURE_READERS,
+  reportDiscontent: FIGURE_READERS,
+  reportMatterFigures: FIGURE_READERS,
   listSamples: ['returnVisitor', 'lead', 'supervisor'],
   recordSample: ['returnVisitor', 'lead', 'supervisor'],
   listExclusions: ['unit', 'adjudicator', 'supervisor', 'lead'],

@@ -191,6 +191,7 @@ async function allRatings(page: Page): Promise<void> {
     .filter({ hasText: /^(全部|All)$/ })
     .click();
   await tabFilled(page);
+  await page.getByRole('table', { name: /按原因|By reason/ }).waitFor();
 }
 const tabFilled = (page: Page) =>
   page.locator('main [role=tabpanel]:visible').locator('article, section, tbody tr, li').first().waitFor();

@@ -114,7 +114,10 @@ const RULES: readonly Scene[] = [
     page: 'outbound',
     path: '/outbound-rules',
     dark: true,
-    ready: (page) => page.getByRole('form').waitFor(),
+    ready: async (page) => {
+      await page.getByRole('form').waitFor();
+      await page.getByRole('region', { name: /座席测算|seats for return visits/ }).getByRole('status').waitFor();
+    },
   },
   {
     ...operator,
