@@ -1,7 +1,7 @@
 import type { MatterFigureBook, UnitDispatches } from '../../app/ports/matter-figures.ts';
+import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { HeardTally } from '../../domain/reporting/discontent.ts';
 import type { MatterCounts } from '../../domain/reporting/matter-figures.ts';
-import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { HEARD_MATTERS, heardFrom } from './ticket-ratings.ts';

@@ -72,7 +72,9 @@ function grouped<Key extends string>(
     else group.push(row);
   }
   // The most first; of as many, as they were given.
-  return [...groups.values()].toSorted((a, b) => unhappy(b) - unhappy(a)).filter((group) => unhappy(group) > 0);
+  return [...groups.values()]
+    .toSorted((a, b) => unhappy(b) - unhappy(a))
+    .filter((group) => unhappy(group) > 0);
 }
 
 export function discontentReport(rows: readonly HeardTally[]): DiscontentReport {

@@ -55,7 +55,9 @@ test('asked with other paces, they count: 187.48 visits at 1.5 dials and four mi
     ...{ visitsPerDay: 187.48, attemptsPerVisit: 1.5, ringSeconds: 20, talkSeconds: 180 },
     ...{ afterSeconds: 60, hoursPerDay: 7, occupancy: 80 },
   };
-  const query = Object.entries(pace).map(([name, value]) => `&${name}=${value}`).join('');
+  const query = Object.entries(pace)
+    .map(([name, value]) => `&${name}=${value}`)
+    .join('');
   const { body, raw } = await report(query);
   expect(body, raw).toMatchObject({ pace, plan: { dialsPerDay: 281.2, workHours: 14.1, seats: 3 } });
   expect((await report('&attemptsPerVisit=0.5')).status).toBe(400);

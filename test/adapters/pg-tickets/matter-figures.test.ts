@@ -26,7 +26,10 @@ let telephones = 0;
 const waiting = (over: Parameters<typeof toVisit>[2] = {}) => {
   now += 1000;
   telephones += 1;
-  return toVisit(county, clock, { citizenNumber: `136000000${String(telephones).padStart(2, '0')}`, ...over });
+  return toVisit(county, clock, {
+    citizenNumber: `136000000${String(telephones).padStart(2, '0')}`,
+    ...over,
+  });
 };
 const heardOf = async ({ id, version }: Awaited<ReturnType<typeof waiting>>, answers: VisitAnswers) => {
   await recordVisit(visitDeps(county, clock))({
@@ -72,18 +75,15 @@ test('a dispatch that comes back counts as a return, once, for the unit that gav
   now += DAY;
   const start = now;
   const open = async () =>
-    (
-      await openTicket(visitDeps(county, clock))({ appeal: appeal({}), callId: null, actor: county.agent })
-    ).id;
+    (await openTicket(visitDeps(county, clock))({ appeal: appeal({}), callId: null, actor: county.agent }))
+      .id;
   const ids = [await open(), await open(), await open(), await open()];
   await moveTicket(visitDeps(county, clock))({
     ...{ id: ids[1] ?? '', move: 'returnTicket', version: null, reason: '不属本单位', actor: county.unit },
     details: { evidence: '职责清单第3条', suggestedUnitCode: 'water' },
   });
   const dispatches = await matterFigures(county.db).dispatches(start, now + 1000);
-  expect(dispatches).toEqual([
-    { unitCode: 'lighting', unitName: '路灯管理所', dispatches: 4, returns: 1 },
-  ]);
+  expect(dispatches).toEqual([{ unitCode: 'lighting', unitName: '路灯管理所', dispatches: 4, returns: 1 }]);
   expect(returnRate(sumOfDispatches(dispatches)).value).toBe(25);
   expect(await matterFigures(county.db).dispatches(start - 2, start)).toEqual([]);
 });

@@ -30,7 +30,9 @@ const ROWS: readonly HeardTally[] = [
 test('192 of 457 and 107 of 255: about 42 % of its field each, and each part of the 932', () => {
   const report = discontentReport(ROWS);
   expect(report).toMatchObject({ heard: 206_000, discontent: 932, rate: 0.45 });
-  const [health, education] = ['health', 'education'].map((code) => report.fields.find((one) => one.code === code));
+  const [health, education] = ['health', 'education'].map((code) =>
+    report.fields.find((one) => one.code === code),
+  );
   expect(health).toMatchObject({ name: '医疗卫生', matters: 457, share: 49.03 });
   expect(education).toMatchObject({ name: '教育', matters: 255, share: 27.36 });
   const [subsidy] = health?.categories.filter(({ code }) => code === INSURANCE?.code) ?? [];
@@ -42,7 +44,8 @@ test('192 of 457 and 107 of 255: about 42 % of its field each, and each part of 
 
 test('reasons, fields, categories and units each add up to all that are discontent', () => {
   const { reasons, fields, units, discontent } = discontentReport(ROWS);
-  const total = (rows: readonly { readonly matters: number }[]) => rows.reduce((all, { matters }) => all + matters, 0);
+  const total = (rows: readonly { readonly matters: number }[]) =>
+    rows.reduce((all, { matters }) => all + matters, 0);
   expect(reasons).toEqual([
     { reason: 'unresolved', matters: 515, share: 55.26 },
     { reason: 'result', matters: 190, share: 20.39 },

@@ -43,14 +43,27 @@ test('of these figures: three seats dial them at 1.5 dials a visit and four minu
 });
 
 test('a day that is full to the last second wants no seat more', () => {
-  const exact = { ...PACE, visitsPerDay: 96, attemptsPerVisit: 1.1, ringMs: 0, talkMs: 150_000, hoursPerDay: 7 };
+  const exact = {
+    ...PACE,
+    visitsPerDay: 96,
+    attemptsPerVisit: 1.1,
+    ringMs: 0,
+    talkMs: 150_000,
+    hoursPerDay: 7,
+  };
   expect(planOutbound(exact).seats).toBe(1);
   expect(planOutbound({ ...exact, visitsPerDay: 96.1 }).seats).toBe(2);
   expect(planOutbound({ ...exact, visitsPerDay: 0 })).toMatchObject({ dialsPerDay: 0, seats: 0 });
 });
 
 test('what is no pace is refused', () => {
-  for (const wrong of [{ attemptsPerVisit: 0.5 }, { hoursPerDay: 0 }, { occupancy: 0 }, { occupancy: 101 }, { visitsPerDay: Number.NaN }])
+  for (const wrong of [
+    { attemptsPerVisit: 0.5 },
+    { hoursPerDay: 0 },
+    { occupancy: 0 },
+    { occupancy: 101 },
+    { visitsPerDay: Number.NaN },
+  ])
     expect(() => planOutbound({ ...PACE, ...wrong })).toThrow(RangeError);
 });
 

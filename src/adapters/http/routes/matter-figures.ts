@@ -64,23 +64,22 @@ export function matterFigureRoutes(app: Api, services: ApiServices): void {
               exactly({
                 ...Named,
                 ...Group,
-                categories: Type.Array(
-                  exactly({ ...Named, ...Group, ofField: Percent('占该领域不满意') }),
-                ),
+                categories: Type.Array(exactly({ ...Named, ...Group, ofField: Percent('占该领域不满意') })),
               }),
               { description: '多者在前' },
             ),
-            units: Type.Array(
-              exactly({ unit: Type.Union([exactly(Named), Type.Null()]), ...Group }),
-              { description: '多者在前；空：没有承办单位' },
-            ),
+            units: Type.Array(exactly({ unit: Type.Union([exactly(Named), Type.Null()]), ...Group }), {
+              description: '多者在前；空：没有承办单位',
+            }),
           }),
         }),
       },
     },
     async (request) => {
       const { from, to } = spanOf(request.query);
-      const { reasons, fields, units, ...rest } = discontentReport(await services.matterFigures.heard(from, to));
+      const { reasons, fields, units, ...rest } = discontentReport(
+        await services.matterFigures.heard(from, to),
+      );
       return {
         formula: { ...DISCONTENT_FORMULA },
         ...rest,

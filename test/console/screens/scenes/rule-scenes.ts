@@ -116,7 +116,10 @@ const RULES: readonly Scene[] = [
     dark: true,
     ready: async (page) => {
       await page.getByRole('form').waitFor();
-      await page.getByRole('region', { name: /座席测算|seats for return visits/ }).getByRole('status').waitFor();
+      await page
+        .getByRole('region', { name: /座席测算|seats for return visits/ })
+        .getByRole('status')
+        .waitFor();
     },
   },
   {
