@@ -79,7 +79,7 @@ export class Town {
     standingTowns.add(town);
     try {
       await Promise.all([town.callControl.start(), town.api.start(), town.worker.start()]);
-      town.#lead = await until('the API', 40_000, () =>
+      town.#lead = await until('the API', 120_000, () =>
         ApiClient.signIn(parts.apiUrl, 'lead', town.#password('lead')),
       );
       await town.untilAnswering();
