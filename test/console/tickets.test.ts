@@ -364,6 +364,17 @@ test('HM-13: an incident is handed over at once, and the report that comes with 
   await supervisor.getByRole('button', { name: '印发' }).click();
   await supervisor.getByText(/热线专〔\d{4}〕1号/).waitFor();
   await supervisor.close();
+  // The leader whom it tells reads it, and is shown no paper that he could not open.
+  const house = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  const account = { username: 'county', displayName: '县领导', password: town.passwordOf('admin'), roles: ['leader'] };
+  await house.post('/v1/accounts', account);
+  await house.signOut();
+  const leader = await browser.signedIn('county', account.password, `/tickets/${one.id}`);
+  await leader.getByRole('tab', { name: '关联' }).click();
+  await leader.getByText('阅读全文').click();
+  await leader.getByText('管道老化，建议更换。').waitFor();
+  expect(await leader.getByRole('link', { name: '打开 PDF' }).count()).toBe(0);
+  await leader.close();
 });
 
 test('HM-16: of whose conduct a citizen complains is said on the page, and that unit does not get the ticket', async () => {

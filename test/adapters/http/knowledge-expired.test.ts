@@ -139,7 +139,7 @@ test('what is over is refused everywhere from midnight on: found, listed, read, 
     'select state, failure from citizen_messages where subject_id = $1',
     [id],
   );
-  expect(rows).toEqual([{ state: 'cancelled', failure: 'withdrawn' }]);
+  expect(rows).toEqual([{ state: 'cancelled', failure: 'expired' }]);
   expect((await configurationBooks(counter.db).load()).holdingNotices).toEqual([]);
   expect(await desk.read(id)).toMatchObject({ current: null, latest: { state: 'expired' } });
   expect(await told(id, number)).toMatchObject({ search: false, public: 410, listed: false });

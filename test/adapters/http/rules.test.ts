@@ -250,7 +250,9 @@ test('a register goes out as CSV and comes back; what is refused is told row by 
     field: 'number',
     severity: 'refused',
     wrong: expect.stringContaining('不得归并'),
+    wrongEn: expect.stringContaining('never merged'),
     right: expect.any(String),
+    rightEn: expect.any(String),
   });
   const { body: compared } = await get(`/rules/diff?to=${number}`);
   expect(compared.changes.map(({ key }: { key: string }) => key)).toEqual(['12328@2026-01-01']);

@@ -5,6 +5,7 @@ export const SPECIAL_REPORT_WORDS = bilingual(
   {
     special: {
       handOver: '应急交办并起草专报',
+      read: '阅读全文',
       hint: '事件中待派的工单作为急件即时派给所选单位，同时据台账起草舆情专报；疑似事件随之核实。',
       unit: '主办单位',
       assists: '协办单位（可不选）',
@@ -23,6 +24,7 @@ export const SPECIAL_REPORT_WORDS = bilingual(
   {
     special: {
       handOver: 'Hand over at once and draft a report',
+      read: 'Read it',
       hint: 'Appeals of the incident that wait for a unit go to the chosen one as urgent, and a special report is drafted from the books; what was suspected is confirmed by it.',
       unit: 'Lead unit',
       assists: 'Assisting units (optional)',
