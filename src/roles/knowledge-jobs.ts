@@ -7,6 +7,7 @@ import { configurationBooks } from '../adapters/pg/configuration.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
 import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
+import { correctionBooks } from '../adapters/pg/knowledge-corrections.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
 import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
 import { knowledgeUpkeepBooks } from '../adapters/pg/knowledge-upkeep.ts';
@@ -48,6 +49,7 @@ export function knowledgeJobs(
     tickets: ticketBooks(db),
     alarms: alarmBooks(db),
     quotes: quoteBooks(db),
+    corrections: correctionBooks(db),
     messages: messageBooks(db),
     calendar: calendarBooks(db),
     now: Date.now,

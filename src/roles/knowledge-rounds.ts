@@ -5,6 +5,7 @@ import { configurationBooks } from '../adapters/pg/configuration.ts';
 import type { PgDatabase } from '../adapters/pg/database.ts';
 import { knowledgeBooks } from '../adapters/pg/knowledge.ts';
 import { knowledgeCareBooks } from '../adapters/pg/knowledge-care.ts';
+import { correctionBooks } from '../adapters/pg/knowledge-corrections.ts';
 import { noticeBooks } from '../adapters/pg/knowledge-notices.ts';
 import { packBooks } from '../adapters/pg/knowledge-packs.ts';
 import { quoteBooks } from '../adapters/pg/knowledge-quotes.ts';
@@ -39,6 +40,7 @@ export function knowledgeRounds(
     placeReminders: placeReminderBooks(db),
     packs: packBooks(db),
     quotes: quoteBooks(db),
+    corrections: correctionBooks(db),
     messages: messageBooks(db),
     rules: ruleBooks(db),
     calendar: calendarBooks(db),

@@ -71,10 +71,10 @@ export class FakeSwitch implements Switch, PhoneProvisioner {
 
   // ---- what the world does ----
 
-  disconnect(reason: string): void {
+  disconnect(reason: string, silentMs = 0): void {
     if (!this.#connected) return;
     this.#connected = false;
-    this.#handler({ type: 'down', reason });
+    this.#handler({ type: 'down', reason, silentMs });
   }
   connect(): void {
     if (this.#connected) return;

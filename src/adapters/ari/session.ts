@@ -22,7 +22,7 @@ export interface AriEndpoint {
 interface SessionListener {
   frame(frame: Frame): void;
   /** Once, also after `close`. */
-  closed(reason: string): void;
+  closed(reason: string, silentMs: number): void;
 }
 
 const REMEMBERED = 64;
@@ -126,12 +126,13 @@ export class AriSession {
   #beat(everyMs: number, silenceMs: number): void {
     this.#heard();
     this.#heartbeat = setInterval(() => {
-      if (Date.now() - this.#heardAt > silenceMs) this.#finish(`silent for ${silenceMs} ms`);
+      const silentMs = Date.now() - this.#heardAt;
+      if (silentMs > silenceMs) this.#finish(`silent for ${silenceMs} ms`, silentMs);
       else if (this.#socket.readyState === 1) this.#socket.ping();
     }, everyMs);
   }
 
-  #finish(reason: string): void {
+  #finish(reason: string, silentMs = 0): void {
     if (this.#closed) return;
     this.#closed = true;
     if (this.#heartbeat !== null) clearInterval(this.#heartbeat);
@@ -140,6 +141,6 @@ export class AriSession {
     const socket = this.#socket;
     // A polite close waits for the other side; a dead one never answers.
     setTimeout(() => socket.terminate(), 500).unref();
-    this.#listener.closed(reason);
+    this.#listener.closed(reason, silentMs);
   }
 }

@@ -6,7 +6,8 @@ interface Supervised {
   /** Reads the switch's state and announces it. A rejection counts as a failed connection. */
   opened(session: AriSession): Promise<void>;
   frame(frame: Frame): void;
-  closed(reason: string): void;
+  /** `silentMs`: how long nothing had been heard by then. */
+  closed(reason: string, silentMs: number): void;
 }
 
 const FIRST_DELAY_MS = 100;
@@ -74,8 +75,8 @@ export class Supervisor {
           frame: (frame) => {
             if (current()) this.#on.frame(frame);
           },
-          closed: (reason) => {
-            if (current() && this.#session !== null) this.#drop(reason, this.#delay());
+          closed: (reason, silentMs) => {
+            if (current() && this.#session !== null) this.#drop(reason, this.#delay(), silentMs);
           },
         },
         this.#log,
@@ -96,13 +97,13 @@ export class Supervisor {
     }
   }
 
-  #drop(reason: string, delayMs: number): void {
+  #drop(reason: string, delayMs: number, silentMs = 0): void {
     const session = this.#session;
     this.#session = null;
     this.#generation += 1;
     session?.close(reason);
     this.#log.warn({ reason, retryInMs: delayMs }, 'the switch is out of reach');
-    this.#on.closed(reason);
+    this.#on.closed(reason, silentMs);
     this.#retry = setTimeout(() => void this.#attempt(), delayMs);
   }
 

@@ -67,7 +67,7 @@ class AriSwitch implements Switch {
           if (this.#early === null) this.#narrator.tell(frame);
           else this.#early.push(frame);
         },
-        closed: (reason) => this.#closed(reason),
+        closed: (reason, silentMs) => this.#closed(reason, silentMs),
       },
       options.log,
     );
@@ -244,12 +244,12 @@ class AriSwitch implements Switch {
     for (const frame of early) this.#narrator.tell(frame);
   }
 
-  #closed(reason: string): void {
+  #closed(reason: string, silentMs: number): void {
     this.#early = [];
     this.#bridged.forget();
     if (!this.#up) return;
     this.#up = false;
-    this.#emit({ type: 'down', reason });
+    this.#emit({ type: 'down', reason, silentMs });
   }
 
   #snapshotOf(picture: Picture): SwitchSnapshot {

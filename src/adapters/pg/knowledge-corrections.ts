@@ -117,6 +117,15 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
       return rows[0]?.version ?? null;
     },
 
+    async writtenWith(entryId, version, tx) {
+      const { rows } = await db.on(tx).query<{ key: string }>(
+        `select $3 || i.id as key from knowledge_corrections r join knowledge_correction_items i on i.correction_id = r.id
+         where r.entry_id = $1::uuid and r.right_version = $2 and i.state = 'written' order by i.id`,
+        [entryId, version, CORRECTED],
+      );
+      return rows.map(({ key }) => key);
+    },
+
     async noteCall({ id, callId, at }) {
       await db.query(
         'update knowledge_correction_items set call_out = $2::uuid, called_out_at = $3 where id = $1::uuid',

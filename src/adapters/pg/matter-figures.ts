@@ -43,8 +43,8 @@ const DISPATCHES = `
     (count(*) filter (where exists (select from ticket_events b where b.ticket_id = e.ticket_id and b.seq > e.seq
       and b.type = 'returnTicket' and not exists (select from ticket_events n where n.ticket_id = e.ticket_id
         and n.seq > e.seq and n.seq < b.seq and n.${GIVES} and n.body ? 'unitCode'))))::integer as returns
-  from ticket_events e left join units u on u.code = e.body ->> 'unitCode'
-  where e.${GIVES} and e.body ->> 'unitCode' is not null and e.at >= $1 and e.at < $2
+  from ticket_events e join tickets t on t.id = e.ticket_id left join units u on u.code = e.body ->> 'unitCode'
+  where ${OF_CITIZENS} and e.${GIVES} and e.body ->> 'unitCode' is not null and e.at >= $1 and e.at < $2
   group by e.body ->> 'unitCode', u.name order by dispatches desc, "unitCode"`;
 
 export function matterFigures(db: PgDatabase): MatterFigureBook {

@@ -28,13 +28,18 @@ const ATTEMPTS = `select id, rung, name, number, placed, how, dial, detail, note
   ${ms('ended_at')} as "endedMs", ${ms('leased_until')} as "leasedUntilMs"
   from urgent_calls where notice_id = $1::uuid order by called_at, id`;
 
-/** Of the same incident and unit: who began to ring first, or who was answered, or not, since this one began. */
+/**
+ * Of the same incident and unit: who began to ring first; who was answered by a call made since this one began; or who was
+ * rung for in vain, all of it since. What rang before this one was given says nothing of it.
+ */
 const AHEAD = `select jsonb_build_object('state', o.state, 'number', ot.number)
   from incident_members a join incident_members b on b.incident_id = a.incident_id and b.left_at is null
     join urgent_notices o on o.ticket_id = b.ticket_id join tickets ot on ot.id = o.ticket_id
   where a.ticket_id = n.ticket_id and a.left_at is null and o.id <> n.id and o.unit_code = n.unit_code
     and (o.state = 'calling' and (o.begun_at, o.id) < (n.begun_at, n.id)
-      or o.state in ('received', 'unanswered') and o.ended_at >= n.begun_at)
+      or o.state = 'received' and exists (select from urgent_calls k
+        where k.notice_id = o.id and k.state = 'confirmed' and k.called_at >= n.begun_at)
+      or o.state = 'unanswered' and (select min(k.called_at) from urgent_calls k where k.notice_id = o.id) >= n.begun_at)
   order by o.state = 'received' desc, o.state = 'calling' desc, o.begun_at, o.id limit 1`;
 
 type Row = Omit<HeldUrgentNotice, 'attempts' | 'rule'> & { readonly rule: Partial<CallingRule> };

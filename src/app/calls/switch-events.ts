@@ -47,7 +47,7 @@ export class SwitchEvents {
         this.#up(event.snapshot);
         return;
       case 'down':
-        watch.disconnected();
+        watch.disconnected(event.silentMs);
         board.switchSeen(false);
         alarm.away();
         log.warn({ reason: event.reason }, 'the switch is away');

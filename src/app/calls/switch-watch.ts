@@ -72,8 +72,8 @@ export class SwitchWatch {
   }
 
   /** A disk that is slower than the rhythm leaves signs out, and delays nobody. */
-  #sign(): void {
-    this.#lastSeenMs = this.#parts.clock.now();
+  #sign(silentMs = 0): void {
+    this.#lastSeenMs = this.#parts.clock.now() - silentMs;
     if (this.#signing !== null) return;
     this.#signing = this.#parts.lastSign
       .write(this.#lastSeenMs)
@@ -92,8 +92,9 @@ export class SwitchWatch {
     await this.#signing;
   }
 
-  disconnected(): void {
-    if (this.#connected) this.#sign();
+  /** What ended in a silence ended when it began or later, not when it was noticed. */
+  disconnected(silentMs = 0): void {
+    if (this.#connected) this.#sign(silentMs);
     this.#connected = false;
   }
 

@@ -1,5 +1,6 @@
 import type { Unwritable } from '../../domain/knowledge/quoting.ts';
 import type { ConfigurationPublisher } from '../ports/configuration-source.ts';
+import type { CorrectionBook } from '../ports/knowledge-corrections.ts';
 import type { NoticeBook } from '../ports/knowledge-notices.ts';
 import type { QuoteBook } from '../ports/knowledge-quotes.ts';
 import type { MessageBook } from '../ports/messages.ts';
@@ -11,6 +12,7 @@ export interface EndWordsDeps extends TellUnwrittenDeps {
   readonly knowledgeNotices: NoticeBook;
   readonly configuration: ConfigurationPublisher;
   readonly quotes: Pick<QuoteBook, 'written'>;
+  readonly corrections: Pick<CorrectionBook, 'writtenWith'>;
   readonly messages: Pick<MessageBook, 'cancelPending'>;
 }
 
@@ -37,9 +39,12 @@ export function endWords(deps: EndWordsDeps) {
     for (const { version, how } of ended) {
       if (how === 'replace') continue;
       const why = how === 'expire' ? 'expired' : 'withdrawn';
-      if ((await stop(entryId, [version], why, tx)) > 0) await tell({ entryId, version, why }, tx);
-      const subject = { kind: 'knowledgeEntry', id: entryId };
-      await deps.messages.cancelPending({ subject, kinds: ['knowledgeCorrected'] }, at, why, tx);
+      let stopped = await stop(entryId, [version], why, tx);
+      // Of this version alone: what another one corrects with is right still.
+      for (const dedupeKey of await deps.corrections.writtenWith(entryId, version, tx)) {
+        stopped += await deps.messages.cancelPending({ dedupeKey }, at, why, tx);
+      }
+      if (stopped > 0) await tell({ entryId, version, why }, tx);
     }
     return critical > 0;
   };

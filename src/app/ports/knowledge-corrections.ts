@@ -82,6 +82,8 @@ export interface CorrectionBook {
   >;
   /** With which version the message under this key corrects; null: with none, or the key is another's. */
   correctedWith(key: string): Promise<number | null>;
+  /** Keys under which citizens were written to that this version is right. */
+  writtenWith(entryId: string, version: number, tx: Transaction): Promise<readonly string[]>;
   noteCall(item: { readonly id: string; readonly callId: string; readonly at: number }): Promise<void>;
   settle(
     item: {

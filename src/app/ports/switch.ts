@@ -73,7 +73,8 @@ export interface IncomingCall {
 export type SwitchEvent =
   /** Connected and ready for commands. Sent after every (re)connection, before any other event of it. */
   | { readonly type: 'up'; readonly snapshot: SwitchSnapshot }
-  | { readonly type: 'down'; readonly reason: string }
+  /** `silentMs`: how long nothing had been heard of it by then; left out: not at all. */
+  | { readonly type: 'down'; readonly reason: string; readonly silentMs?: number }
   | ({ readonly type: 'incoming' } & IncomingCall)
   /** A leg made with `ring` was answered. */
   | { readonly type: 'answered'; readonly channel: ChannelId }

@@ -46,8 +46,9 @@ export function outcomeFault(
 
 const LETTER_OR_DIGIT = /[\p{L}\p{N}]/u;
 
-/** As a whole: 12 does not stand in 12345, nor in 11月12日 (a number between Chinese words is parted from them by marks). */
+/** As a whole: 12 does not stand in 12345, nor in 11月12日. One with Chinese words in it is itself wherever it stands. */
 function saysNumber(reply: string, number: string): boolean {
+  if (/\p{Script=Han}/u.test(number)) return reply.includes(number);
   for (let at = reply.indexOf(number); at >= 0; at = reply.indexOf(number, at + 1)) {
     const [before = '', after = ''] = [reply.slice(0, at).at(-1), reply[at + number.length]];
     if (!LETTER_OR_DIGIT.test(before) && !LETTER_OR_DIGIT.test(after)) return true;

@@ -147,6 +147,36 @@ test('a correction that waits for the morning is not written when what it says i
     `select kind, state, failure from citizen_messages where number = '13700137002'`,
   );
   expect(rows).toEqual([{ kind: 'knowledgeCorrected', state: 'cancelled', failure: 'withdrawn' }]);
+  // Its owner hears that a citizen waits in vain to be put right.
+  const { rows: tasks } = await counter.db.query(
+    `select count(*)::integer as n from tickets where content like '%' || (select number from knowledge_entries where id = $1) || '%'`,
+    [id],
+  );
+  expect(tasks).toEqual([{ n: 1 }]);
+});
+
+test('a correction waits on when another version of its entry is withdrawn', async () => {
+  const id = await desk.published();
+  const { lead, agent, reviewer } = counter.people;
+  await told(id, '13700137003');
+  await desk.revise(id, { answer: '一年可以取两次。', message: '租房提取公积金每年两次。' });
+  await desk.publish(id, 2);
+  const body = { versions: [1], rightVersion: 2, reason: '金额写错，按新文件为准' };
+  const made = await desk.post(lead, `/knowledge/${id}/corrections`, body);
+  const list = await counter.ask(agent, 'GET', `/v1/knowledge-corrections/${made.body.id}/items`);
+  const path = `/knowledge-correction-items/${list.body.items[0].id}/settlement`;
+  expect((await desk.post(agent, path, { how: 'written' })).body).toMatchObject({ state: 'written' });
+  await desk.revise(id, {
+    answer: '一年可以取三次。',
+    message: '租房提取公积金每年三次。',
+    validFrom: '2099-01-01',
+  });
+  await desk.publish(id, 3);
+  await desk.moved(reviewer, id, 'withdraw', 3, '又有变化');
+  const { rows } = await counter.db.query(
+    `select kind, state from citizen_messages where number = '13700137003'`,
+  );
+  expect(rows).toEqual([{ kind: 'knowledgeCorrected', state: 'pending' }]);
 });
 
 test('who hears a wrong version after it was corrected, from an agent that still had it, stands in the list as well', async () => {

@@ -287,3 +287,30 @@ test('nobody confirms: the centre is told once of the incident, and each ticket 
     expect((await notes(id)).at(-1)).toContain('均未确认');
   }
 });
+
+test('who joins while others are rung for in vain is rung for himself: they were asked before he was given', async () => {
+  const [first] = await handedOver(1);
+  const begun = rung.length;
+  for (let nth = 0; nth < 3; nth += 1) {
+    now += USUAL_CALLING.retryAfterMs;
+    await round();
+    now += 5_000;
+    await told('notReached', 'noAnswer');
+  }
+  const late = await dispatched();
+  await county.db.query(
+    `insert into incident_members (id, incident_id, ticket_id, joined_at)
+     select $1, incident_id, $2, $4 from incident_members where ticket_id = $3`,
+    [randomUUID(), late.id, first?.id, new Date(now)],
+  );
+  now += USUAL_CALLING.retryAfterMs;
+  await round();
+  expect(rung.slice(begun).map(({ ticketId }) => ticketId)).not.toContain(late.id);
+  now += 5_000;
+  await told('notReached', 'noAnswer');
+  await round();
+  await round();
+  expect(await stateOf(first?.id ?? '')).toEqual(['unanswered']);
+  expect(rung.at(-1)?.ticketId).toBe(late.id);
+  expect(await stateOf(late.id)).toEqual(['calling']);
+});

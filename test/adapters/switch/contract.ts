@@ -407,14 +407,15 @@ export function switchContract(name: string, build: () => Promise<ContractWorld>
       const staying = await arrived();
       const from = world.log.mark;
       await world.drop();
-      await world.log.next('down', undefined, { from });
+      expect(await world.log.next('down', undefined, { from })).toMatchObject({ silentMs: 0 });
       const up = await world.log.next('up', undefined, { from });
       expect(up.snapshot.channels).toEqual([
         { channel: staying.call.channel, up: true, bridge: null, incoming: withoutType(staying.call) },
       ]);
       const again = world.log.mark;
       await world.freeze();
-      await world.log.next('down', undefined, { from: again });
+      // It is noticed late, and said how late.
+      expect((await world.log.next('down', undefined, { from: again })).silentMs).toBeGreaterThan(500);
       expect(await world.switch.answer(staying.call.channel)).toMatchObject({ kind: 'unknown' });
       staying.caller.hangUp();
       await world.thaw();

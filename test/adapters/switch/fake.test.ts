@@ -75,7 +75,7 @@ switchContract('in memory', async (): Promise<ContractWorld> => {
       fake.disconnect('dropped');
       fake.connect();
     },
-    freeze: async () => fake.disconnect('silent'),
+    freeze: async () => fake.disconnect('silent', 1_000),
     thaw: async () => fake.connect(),
     restart: async () => fake.restart(),
     babble: async () => undefined,

@@ -279,6 +279,20 @@ test('the switch crashes and is back half an hour later: the talk ended when it 
   expect(house.lastSign.atMs).toBe(crashMs);
 });
 
+test('the line to the switch falls silent and a citizen hangs up in the silence: he left when it began, not when it was noticed', async () => {
+  const house = await oneTalksOneWaits();
+  await house.after(60_000);
+  const heardMs = house.clock.now();
+  await house.after(14_000);
+  house.switch.world.disconnect('silent', 14_000);
+  house.switch.end('channel2');
+  await house.after(2_000);
+  house.switch.reconnect();
+  await settled();
+  expect(endOf(house, 'call2')).toMatchObject({ atMs: heardMs, result: 'abandoned' });
+  expect(house.lastSign.atMs).toBeGreaterThanOrEqual(heardMs);
+});
+
 test('an end is never dated before the call’s last fact, also when no sign of life was kept', async () => {
   const first = await oneTalksOneWaits();
   const facts = first.facts;

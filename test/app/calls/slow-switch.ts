@@ -96,8 +96,8 @@ export class SlowSwitch implements Switch, PhoneProvisioner {
     await this.world.remove(phone.name);
     await this.world.provision(phone);
   }
-  disconnect(): void {
-    this.world.disconnect('test');
+  disconnect(silentMs = 0): void {
+    this.world.disconnect('test', silentMs);
   }
   reconnect(): void {
     this.world.connect();

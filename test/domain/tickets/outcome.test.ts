@@ -45,6 +45,8 @@ test('the citizen is told of the case by its number and its authority, once', ()
   );
   const himself = '已立案查处（东城管立〔2026〕12号），将依法处罚。';
   expect(replyWith(himself, filed)).toBe(himself);
+  const behindWords = '已立案查处，案号为东城管立〔2026〕12号。';
+  expect(replyWith(behindWords, filed)).toBe(behindWords);
   // Another number, or a day, in which it stands by chance.
   for (const reply of ['可拨12345咨询。', '11月12日已查处。', '东城管立12号已结。']) {
     expect(replyWith(reply, { ...filed, caseNumber: '12' })).toMatch(/案号：12。$/);
