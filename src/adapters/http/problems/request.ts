@@ -50,8 +50,8 @@ export const REQUEST_PROBLEMS = {
   },
   'period.tooLong': {
     status: 400,
-    zh: '统计时段无效：起始日不得晚于截止日，最长 366 天',
-    en: 'The period must not end before it starts and spans at most 366 days',
+    zh: '统计时段无效：起始日不得晚于截止日，最长 366 天（有的报表最长 92 天，见其说明）',
+    en: 'The period must not end before it starts and spans at most 366 days (92 for some reports, as each says)',
   },
   'session.missing': { status: 401, zh: '请先登录', en: 'Sign in first' },
   'session.invalid': {

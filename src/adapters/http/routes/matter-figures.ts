@@ -16,6 +16,9 @@ import type { ApiServices } from '../services.ts';
 import { answers, exactly, nullable, oneOf } from '../shapes/elements.ts';
 import { spanOf, YearQuery } from '../shapes/span.ts';
 
+/** Both go through every dispatch or answer of the span. */
+const DAYS_AT_MOST = 92;
+
 const Count = Type.Integer();
 const Percent = (description: string) =>
   nullable(Type.Number({ description: `${description}，百分数，两位小数；分母为零时为空` }));
@@ -49,7 +52,7 @@ export function matterFigureRoutes(app: Api, services: ApiServices): void {
         operationId: 'reportDiscontent',
         tags: ['reports'],
         summary:
-          '不满意分析：回访和市民自评中不满意的诉求，按原因、事项领域与类别、承办单位的件数和占比；来源 visit_attempts、ticket_ratings',
+          '不满意分析：回访和市民自评中不满意的诉求，按原因、事项领域与类别、承办单位的件数和占比；来源 visit_attempts、ticket_ratings；最长 92 天',
         querystring: exactly(YearQuery),
         response: answers({
           200: exactly({
@@ -76,7 +79,7 @@ export function matterFigureRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { from, to } = spanOf(request.query);
+      const { from, to } = spanOf(request.query, DAYS_AT_MOST);
       const { reasons, fields, units, ...rest } = discontentReport(
         await services.matterFigures.heard(from, to),
       );
@@ -96,7 +99,7 @@ export function matterFigureRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'reportMatterFigures',
         tags: ['reports'],
-        summary: '重复投诉率、退单率，各附公式与来源；退单率并按承办单位',
+        summary: '重复投诉率、退单率，各附公式与来源；退单率并按承办单位；最长 92 天',
         querystring: exactly(YearQuery),
         response: answers({
           200: exactly({
@@ -116,7 +119,7 @@ export function matterFigureRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { from, to } = spanOf(request.query);
+      const { from, to } = spanOf(request.query, DAYS_AT_MOST);
       const [complaints, units] = await Promise.all([
         services.matterFigures.complaints(from, to),
         services.matterFigures.dispatches(from, to),
