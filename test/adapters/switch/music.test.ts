@@ -77,6 +77,8 @@ test('words that the switch gets when their time is over end the music, and it f
   const from = world.log.mark;
   world.wire.freeze();
   expect(await world.switch.play(channel, `${callId}.p1`, [words])).toMatchObject({ kind: 'unknown' });
+  // Mended before the silence was noticed, it would be the same connection.
+  await world.log.next('down', undefined, { from });
   await world.wire.mend();
   await citizen.sound.untilHears(WORDS_HZ, 10_000);
   const { snapshot } = await world.log.next('up', undefined, { from });
