@@ -3,6 +3,7 @@ import type { Callback } from '../../../src/domain/callbacks/callback.ts';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import type { Configuration } from '../../../src/domain/hotlines/configuration.ts';
 import { UNKNOWN_CALLER } from '../../../src/domain/ivr/condition.ts';
+import { CUT_OFF } from '../../../src/domain/routing/rank.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 import { SlowSwitch } from './slow-switch.ts';
 
@@ -254,6 +255,34 @@ test('F-18: he rings in himself: his place is kept, the callback steps aside, an
   expect(house.control.callbacks.all()).toEqual([]);
   expect(called()).toBe('nobody');
   expect(moves().at(-1)).toBe('gotThrough cancelled');
+});
+
+test('F-18: the place is all of it: who was cut off first and rings in himself goes before who was cut off after him', async () => {
+  house = await new House(configured(2)).open();
+  await house.ready(1, 2);
+  for (const n of [1, 2]) {
+    house.switch.arrive(incoming(n, '12345', { callerNumber: `1390013900${n}` }));
+    await settled();
+    await house.heard();
+    house.switch.answerLeg(agentLeg(n));
+    await settled();
+  }
+  house.switch.end('call1.a1', 'unreachable');
+  await settled();
+  await house.control.command({ kind: 'notReady', agentId: 'agent1', reason: 'rest' });
+  await house.after(RULE.afterWaitMs);
+  house.switch.press('channel1', '1');
+  await settled();
+  await house.heard();
+  await house.heard();
+  expect(only()).toMatchObject({ state: 'waiting', priority: CUT_OFF });
+  house.switch.end('call2.a1', 'unreachable');
+  house.switch.arrive(incoming(3, '12345', { callerNumber: '13900139001' }));
+  await settled();
+  await house.heard();
+  expect([house.state('call2'), house.state('call3')]).toEqual(['queued', 'queued']);
+  await house.ready(1);
+  expect([house.state('call2'), house.state('call3')]).toEqual(['queued', 'ringingAgent']);
 });
 
 test('F-18: he hangs up before anybody answers: the callback stands where it stood', async () => {

@@ -1,5 +1,5 @@
 import type { Fact } from '../../../src/app/ports/facts.ts';
-import type { Call } from '../../../src/domain/calls/call.ts';
+import type { Waiting } from '../../../src/domain/calls/call.ts';
 import { isCutOff, rankOf } from '../../../src/domain/routing/rank.ts';
 import { askOf, meets, skillsOf } from '../../../src/domain/skills/skills.ts';
 import type { House } from './harness.ts';
@@ -12,11 +12,16 @@ import { holds } from './model-holds.ts';
 
 /** Smaller goes first: by the first figure, then by the second. */
 type Place = readonly [kind: number, rank: number];
+type Standing = Pick<Waiting, 'priority' | 'sinceMs'>;
 
 interface Served {
   readonly callId: string;
   readonly agentId: string;
-  readonly place: Place;
+  /** As he knew it at his ring. */
+  readonly waiting: Standing;
+  readonly isKept: boolean;
+  /** Which of the facts told that he came into the queue. */
+  readonly entered: number;
   /** Who waited at that moment, could have been had by the same agent, and stands there. */
   readonly others: readonly {
     readonly callId: string;
@@ -28,11 +33,10 @@ interface Served {
 
 type RangFact = Extract<Fact, { readonly type: 'legRang' }>;
 
-const placeOf = ({ waiting }: Call, isKept: boolean): Place | null => {
-  if (waiting === null) return null;
-  const { priority, sinceMs } = waiting;
-  return [isCutOff({ priority }) ? 0 : isKept ? 1 : 2, rankOf(priority, sinceMs)];
-};
+const placeOf = ({ priority, sinceMs }: Standing, isKept: boolean): Place => [
+  isCutOff({ priority }) ? 0 : isKept ? 1 : 2,
+  rankOf(priority, sinceMs),
+];
 const sooner = (one: Place, other: Place): boolean =>
   one[0] !== other[0] ? one[0] < other[0] : one[1] < other[1];
 
@@ -45,21 +49,24 @@ export class ModelOrder {
   heard(house: House, fact: Fact): void {
     if (fact.type !== 'legRang' || fact.agentId === null) return;
     const call = house.control.engine.book.get(fact.callId)?.call;
-    if (call?.state !== 'ringingAgent') return;
-    const place = placeOf(call, fact.reason.includes('原受理人优先'));
-    if (place === null) return;
+    if (call?.state !== 'ringingAgent' || call.waiting === null) return;
     const { callId, agentId } = fact;
-    this.#served.push({ callId, agentId, place, others: othersFor(house, fact, agentId) });
+    this.#served.push({
+      callId,
+      agentId,
+      waiting: call.waiting,
+      isKept: fact.reason.includes('原受理人优先'),
+      entered: enteredAt(house, callId),
+      others: othersFor(house, fact, agentId),
+    });
   }
 
-  /** A place that he had by his callback is told right after his ring. `told`: all that happened was, one by one. */
+  /** `told`: all that happened was, one by one. */
   check(house: House, told: boolean): void {
-    for (const { callId, agentId, place, others } of this.#served.splice(0)) {
+    for (const one of this.#served.splice(0)) {
+      const { callId, agentId, others } = one;
       this.compared += others.length > 0 ? 1 : 0;
-      const kept = house.facts.flatMap((fact) =>
-        fact.type === 'placeKept' && fact.callId === callId ? [rankOf(1, fact.sinceMs)] : [],
-      );
-      const own: Place = [place[0], Math.min(place[1], ...kept)];
+      const own = placeOf(standingOf(house, one), one.isKept);
       for (const other of others) {
         holds(
           (other.isLate && !told) || !sooner(other.place, own),
@@ -68,6 +75,25 @@ export class ModelOrder {
       }
     }
   }
+}
+
+const enteredAt = (house: House, callId: string): number =>
+  house.facts.findLastIndex((fact) => fact.type === 'queueEntered' && fact.callId === callId);
+
+/**
+ * A place that he had by his callback is told right after his ring. It is all of the callback's: who was cut off, is to be
+ * called back and rings in himself goes before all as he did, and stands where his talk was cut off.
+ */
+function standingOf(house: House, { callId, waiting, entered }: Served): Standing {
+  const kept = house.facts.slice(entered + 1).flatMap((fact) => {
+    if (fact.type !== 'placeKept' || fact.callId !== callId) return [];
+    const told = house.facts.findLast((one) => one.type === 'callback' && one.callback.id === fact.callback);
+    return told?.type === 'callback' ? [told.callback] : [];
+  });
+  return {
+    priority: Math.min(waiting.priority, ...kept.map(({ priority }) => priority)),
+    sinceMs: Math.min(waiting.sinceMs, ...kept.map(({ sinceMs }) => sinceMs)),
+  };
 }
 
 function othersFor(house: House, { callId }: RangFact, agentId: string): Served['others'] {
@@ -84,9 +110,8 @@ function othersFor(house: House, { callId }: RangFact, agentId: string): Served[
     if (isKept && why.agentId !== agentId) return [];
     const serves = (call.waiting.hops ?? []).some(({ queue }) => profile.queues.includes(queue));
     const { required } = askOf(call.plan.recognition.line?.skills);
-    const place = placeOf(call, isKept);
-    if (!serves || !meets(skillsOf(profile), required) || place === null) return [];
-    const came = house.facts.findLastIndex((fact) => fact.type === 'queueEntered' && fact.callId === call.id);
-    return [{ callId: call.id, place, isLate: came > free }];
+    if (!serves || !meets(skillsOf(profile), required)) return [];
+    const place = placeOf(call.waiting, isKept);
+    return [{ callId: call.id, place, isLate: enteredAt(house, call.id) > free }];
   });
 }
