@@ -78,6 +78,8 @@ test('it comes in the middle of a talk: the talk goes on, after it no next citiz
   await page.getByRole('alert').getByText('请先登记去向').waitFor();
   await page.keyboard.press('Alt+q');
   await presence(page).getByText('有必读通知未读').waitFor();
+  // The state is told over the live line, perhaps before the answer to the key: one thing is asked after the other.
+  await presence(page).locator('.is-loading').waitFor({ state: 'detached' });
   await page.keyboard.press('Alt+r');
   await dialog(page).getByText('今晚 20 点起停机').waitFor();
   expect(await receipts(id)).toBe(null);
