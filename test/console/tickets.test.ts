@@ -366,7 +366,12 @@ test('HM-13: an incident is handed over at once, and the report that comes with 
   await supervisor.close();
   // The leader whom it tells reads it, and is shown no paper that he could not open.
   const house = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
-  const account = { username: 'county', displayName: '县领导', password: town.passwordOf('admin'), roles: ['leader'] };
+  const account = {
+    username: 'county',
+    displayName: '县领导',
+    password: town.passwordOf('admin'),
+    roles: ['leader'],
+  };
   await house.post('/v1/accounts', account);
   await house.signOut();
   const leader = await browser.signedIn('county', account.password, `/tickets/${one.id}`);
