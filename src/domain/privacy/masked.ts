@@ -1,4 +1,9 @@
-import { findPersonalData, type KnownCitizen, type PersonalKind } from './personal-data.ts';
+import {
+  findPersonalData,
+  type KnownCitizen,
+  type PersonalDatum,
+  type PersonalKind,
+} from './personal-data.ts';
 
 /**
  * A number as it may be shown to anybody: 138****5678, 0513****5678, +86138****5678. Short public numbers (12345,
@@ -52,23 +57,28 @@ const HIDDEN: ReadonlySet<PersonalKind> = new Set(['idCard', 'mobile', 'landline
 
 /** Somebody's own words with the numbers in them hidden. Hiding twice is hiding once. */
 export function maskedWords(text: string): string {
-  let masked = '';
-  let at = 0;
-  for (const { kind, from, to } of findPersonalData(text)) {
-    if (!HIDDEN.has(kind)) continue;
-    masked += text.slice(at, from) + hidden(text.slice(from, to));
-    at = to;
-  }
-  return masked + text.slice(at);
+  const places = findPersonalData(text).filter(({ kind }) => HIDDEN.has(kind));
+  return replaced(text, places, (piece) => hidden(piece));
 }
 
 /** A citizen's words as they are quoted to who need not know him: neither numbers nor his name nor anybody's door stands in them. */
 export function wordsOfNobody(text: string, citizen: KnownCitizen): string {
+  return replaced(text, findPersonalData(text, citizen), (piece, kind) => {
+    if (kind === 'name') return '某某';
+    return kind === 'address' ? '某处' : hidden(piece);
+  });
+}
+
+/** `places`: in their order, none over another. */
+function replaced(
+  text: string,
+  places: readonly PersonalDatum[],
+  instead: (piece: string, kind: PersonalKind) => string,
+): string {
   let told = '';
   let at = 0;
-  for (const { kind, from, to } of findPersonalData(text, citizen)) {
-    const instead = kind === 'name' ? '某某' : kind === 'address' ? '某处' : hidden(text.slice(from, to));
-    told += text.slice(at, from) + instead;
+  for (const { kind, from, to } of places) {
+    told += text.slice(at, from) + instead(text.slice(from, to), kind);
     at = to;
   }
   return told + text.slice(at);
