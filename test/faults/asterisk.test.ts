@@ -163,7 +163,13 @@ test.for([
   },
 );
 
-test('Asterisk hangs and is killed for it: what it did not write is missing on record, and leads are told', {
+/** Of recordings, and still open: of which calls. */
+async function recordingAlarms(): Promise<readonly AlarmSeen[]> {
+  const { alarms } = await town.lead.get<{ alarms: readonly AlarmSeen[] }>('/v1/alarms?open=true');
+  return alarms.filter(({ kind }) => kind.startsWith('recording.'));
+}
+
+test('Asterisk hangs and is killed for it: the calls ended when it fell silent and are recorded whole until then', {
   timeout: 150_000,
 }, async () => {
   const scene = await oneTalksTwoWait('820');
@@ -173,7 +179,7 @@ test('Asterisk hangs and is killed for it: what it did not write is missing on r
   const stoppedMs = Date.now();
   // Nothing is closed and nobody rings off: that it is away is found out by its silence.
   const away = await ear.until('word that the switch is away', isAway, before);
-  const missedMs = Date.now() - stoppedMs;
+  const noticedMs = Date.now();
   await alarm('switch.away', true);
   town.asterisk.kill('SIGKILL');
   await town.asterisk.exited();
@@ -181,20 +187,69 @@ test('Asterisk hangs and is killed for it: what it did not write is missing on r
   await town.asterisk.start();
   await ear.until('word that the switch is back', (one) => one.source === 'live', away);
 
-  for (const { id } of await endsInBooks(scene)) {
+  const ended = await endsInBooks(scene);
+  for (const [at, { id }] of ended.entries()) {
     const kept = await KeptRecording.of(town, id);
+    // Dated by the last that was heard of it: it answers every five seconds, and was silent for ten before that was noticed.
+    const endedMs = kept.at('callEnded');
+    expect(stoppedMs - endedMs).toBeLessThan(6_000);
+    expect(endedMs - stoppedMs).toBeLessThan(1_000);
+    expect(noticedMs - endedMs).toBeGreaterThan(9_000);
     expect(kept.summary).toEqual([
-      { segment: 'main', state: 'partial', channels: 2, fault: 'short', gaps: ['missing'], isHashed: true },
+      { segment: 'main', state: 'stored', channels: 2, fault: null, gaps: [], isHashed: true },
     ]);
-    expect(kept.heard('citizen', { toMs: stoppedMs })).toEqual(['citizen']);
-    const { segments } = await town.lead.get<{
-      segments: readonly { readonly gaps: readonly { readonly fromMs: number; readonly toMs: number }[] }[];
-    }>(`/v1/calls/${id}/recordings`);
-    const [gap] = segments[0]?.gaps ?? [];
-    expect((gap?.toMs ?? 0) - (gap?.fromMs ?? 0)).toBeGreaterThan(missedMs - 2_000);
+    expect(kept.heard('citizen', { fromMs: stoppedMs - 3_000 })).toEqual(['citizen']);
+    expect(kept.heard('staff', { fromMs: stoppedMs - 3_000 })).toEqual(at === 0 ? ['first'] : []);
   }
-  expect((await alarm('recording.partial', true)).detail).toContain('录音比通话短');
+  // Nothing was said of which anything is missing, and nobody is told otherwise.
+  expect(await recordingAlarms()).toEqual([]);
   await untilToBeCalledBack(numbers.slice(1));
   await readyAgain(scene, away);
   await isServed(scene.agent, numbers[2]);
+});
+
+// The last of its file: its alarm never goes by itself.
+test('Asterisk hangs and comes to itself: the talk goes on, what was not written is missing on record, and leads are told', {
+  timeout: 150_000,
+}, async () => {
+  const agent = await town.agent('1001');
+  const ear = await LiveEar.at(town, '1001');
+  const number = '13800138301';
+  const citizen = await town.citizen({ dialled: '12345', number });
+  await citizen.answered;
+  citizen.sound.speak(HZ.citizen);
+  const call = await answered(await agent.phone.nextCall(10_000), 'first');
+  await Promise.all([hears(citizen.sound, 'first'), hears(call.sound, 'citizen')]);
+  await goesOn(citizen.sound);
+  const before = ear.words.length;
+  town.asterisk.kill('SIGSTOP');
+  const stoppedMs = Date.now();
+  const away = await ear.until('word that the switch is away', isAway, before);
+  town.asterisk.kill('SIGCONT');
+  const missedMs = Date.now() - stoppedMs;
+  await ear.until('word that the switch is back', (one) => one.source === 'live', away);
+  await Promise.all([hears(citizen.sound, 'first'), hears(call.sound, 'citizen')]);
+  await goesOn(citizen.sound);
+  citizen.hangUp();
+  expect(await call.ended).toBe('byThem');
+
+  const { id, result } = await town.callInBooks(number);
+  expect(result).toBe('answeredByAgent');
+  const kept = await KeptRecording.of(town, id);
+  expect(kept.summary).toEqual([
+    { segment: 'main', state: 'partial', channels: 2, fault: 'short', gaps: ['missing'], isHashed: true },
+  ]);
+  expect(kept.heard('citizen')).toEqual(['citizen']);
+  expect(kept.heard('staff')).toEqual(['first']);
+  const { segments } = await town.lead.get<{
+    segments: readonly { readonly gaps: readonly { readonly fromMs: number; readonly toMs: number }[] }[];
+  }>(`/v1/calls/${id}/recordings`);
+  const [gap] = segments[0]?.gaps ?? [];
+  // What had come meanwhile and found room is heard late.
+  expect((gap?.toMs ?? 0) - (gap?.fromMs ?? 0)).toBeGreaterThan(missedMs / 4);
+  await expect
+    .poll(recordingAlarms)
+    .toMatchObject([
+      { kind: 'recording.partial', subject: id, detail: expect.stringContaining('录音比通话短') },
+    ]);
 });
