@@ -302,6 +302,51 @@ test('a list whose next page is refused says so, keeps what it shows, and reads 
   await page.close();
 });
 
+test('whoever goes down a list in the moment after a ticket moved is not thrown back to its start: the list says what it has not read', async () => {
+  const page = await at('lead', '/wall');
+  let firstPages = 0;
+  let refuses = true;
+  // Pages of two; the second is refused until he wants it, so that he stands at the first.
+  await page.route(/\/v1\/tickets\?/, async (route) => {
+    const url = new URL(route.request().url());
+    if (!url.searchParams.has('after')) firstPages += 1;
+    else if (refuses) {
+      const problem = { code: 'request.tooOften', title: '请求过于频繁', titleEn: 'Too often' };
+      await route.fulfill({ status: 429, json: { ...problem, status: 429, instance: 'x' } });
+      return;
+    }
+    url.searchParams.set('limit', '2');
+    await route.continue({ url: url.href });
+  });
+  await page.clock.install();
+  const line = page.waitForEvent('websocket');
+  await page.goto('/tickets?view=all');
+  const cut = page.getByRole('alert');
+  await cut.getByText('后面的没有读到').waitFor();
+  // Less than the silence after which a line is held for dead.
+  await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 3_000);
+  const moved = (await line).waitForEvent('framereceived', {
+    predicate: ({ payload }) => String(payload).includes('"ticketOpened"'),
+  });
+  const fresh = await openTicket('翻页时登记的新工单');
+  await moved;
+  refuses = false;
+  await cut.getByRole('button', { name: '重试' }).click();
+  const rows = page.getByRole('grid').getByRole('row');
+  await expect.poll(() => rows.count()).toBeGreaterThan(3);
+
+  await page.clock.runFor(2_000);
+  const anew = page.getByRole('button', { name: /有 \d+ 处变化，刷新/ });
+  await anew.waitFor();
+  expect(firstPages).toBe(1);
+  expect(await page.getByRole('gridcell', { name: fresh.number }).count()).toBe(0);
+  await page.keyboard.press('r');
+  await page.getByRole('gridcell', { name: fresh.number }).waitFor();
+  await anew.waitFor({ state: 'detached' });
+  expect(firstPages).toBe(2);
+  await page.close();
+});
+
 test('HM-12: a case that was filed is reported with its number, told in the reply, and found in the list', async () => {
   const filed = await openTicket('河边偷排污水，水管私接', { type: 'REPORT', unitCode: 'water' });
   const unit = await at('unit.water', `/tickets/${filed.id}`);

@@ -5,6 +5,8 @@ import { useAsking, useRefusalWords } from './refusal.ts';
 export interface PagedRows<T> {
   readonly rows: Ref<readonly T[]>;
   readonly more: Ref<boolean>;
+  /** Somebody has gone beyond the first page, or is about to: read from its start, the list would move under his hand. */
+  readonly beyond: Readonly<Ref<boolean>>;
   /** Once the first page has come. */
   readonly loaded: Ref<boolean>;
   readonly busy: Ref<boolean>;
@@ -25,6 +27,7 @@ export interface PagedRows<T> {
 export function usePagedRows<T>(fetchPage: FetchPage<T>): PagedRows<T> {
   const rows = shallowRef<readonly T[]>([]);
   const more = ref(false);
+  const beyond = ref(false);
   const loaded = ref(false);
   let after: string | undefined;
   let pagesRead = 1;
@@ -39,6 +42,7 @@ export function usePagedRows<T>(fetchPage: FetchPage<T>): PagedRows<T> {
     question += 1;
     const mine = question;
     restRefusal.value = null;
+    beyond.value = pages > 1;
     // A question that is under way is about something else by now: it must not hold up this one.
     first.busy.value = false;
     await first.ask(async () => {
@@ -50,6 +54,8 @@ export function usePagedRows<T>(fetchPage: FetchPage<T>): PagedRows<T> {
       more.value = page.next !== null;
       loaded.value = true;
     });
+    // Refused, he has what he had.
+    if (mine === question) beyond.value = pagesRead > 1;
   }
 
   const reload = (): Promise<void> => readFirst(1);
@@ -63,6 +69,7 @@ export function usePagedRows<T>(fetchPage: FetchPage<T>): PagedRows<T> {
     const mine = question;
     if (!more.value || following === mine || first.busy.value) return;
     following = mine;
+    beyond.value = true;
     restRefusal.value = null;
     try {
       const page = await fetchPage(after);
@@ -73,7 +80,9 @@ export function usePagedRows<T>(fetchPage: FetchPage<T>): PagedRows<T> {
       more.value = page.next !== null;
     } catch (error) {
       const why = wordsOf(error);
-      if (mine === question) restRefusal.value = why;
+      if (mine !== question) return;
+      restRefusal.value = why;
+      beyond.value = pagesRead > 1;
     } finally {
       if (following === mine) following = null;
     }
@@ -82,6 +91,7 @@ export function usePagedRows<T>(fetchPage: FetchPage<T>): PagedRows<T> {
   return {
     rows,
     more,
+    beyond,
     loaded,
     busy: first.busy,
     refusal: first.refusal,

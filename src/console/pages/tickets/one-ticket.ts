@@ -1,7 +1,7 @@
-import { onBeforeUnmount, type Ref, ref, shallowRef, watch } from 'vue';
+import { type Ref, ref, shallowRef, watch } from 'vue';
 import { answer, api } from '../../api/client.ts';
 import { useAsking } from '../../elements/refusal.ts';
-import { useLive } from '../../live/live.ts';
+import { useToldOf } from '../../live/told-of.ts';
 import { useSession } from '../../session/session.ts';
 import type { OpenMove, Parts, Ticket } from './shapes.ts';
 
@@ -19,7 +19,6 @@ export interface OneTicket {
 /** One ticket as the server has it, read anew when somebody moves it. */
 export function useOneTicket(id: () => string): OneTicket {
   const session = useSession();
-  const live = useLive();
   const ticket = shallowRef<Ticket | null>(null);
   const moves = shallowRef<readonly OpenMove[]>([]);
   const parts = shallowRef<Parts | null>(null);
@@ -58,22 +57,6 @@ export function useOneTicket(id: () => string): OneTicket {
     { immediate: true },
   );
 
-  let soon: ReturnType<typeof setTimeout> | undefined;
-  const quiet = live.onNotice((notice) => {
-    if (notice.ticketId !== id()) return;
-    clearTimeout(soon);
-    soon = setTimeout(() => void reload(), 300);
-  });
-  // What was said while the line was cut was not heard.
-  watch(
-    () => live.line,
-    (line, before) => {
-      if (line === 'open' && before === 'cut') void reload();
-    },
-  );
-  onBeforeUnmount(() => {
-    quiet();
-    clearTimeout(soon);
-  });
+  useToldOf({ concerns: ({ ticketId }) => ticketId === id(), afterMs: 300, read: reload });
   return { ticket, moves, parts, refusal, edition, reload };
 }
