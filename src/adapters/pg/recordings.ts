@@ -1,7 +1,7 @@
 import type { DueSegment, RecordingBook, RecordingView, WantingSegment } from '../../app/ports/recordings.ts';
 import type { Transaction } from '../../app/ports/transaction.ts';
-import type { ToldFact } from '../../domain/recordings/from-facts.ts';
 import { RECORDING_STATES, type RecordingState } from '../../domain/recordings/recording-table.ts';
+import type { ToldFact } from '../../domain/recordings/told-fact.ts';
 import { betweenDays } from './call-counts.ts';
 import type { PgDatabase } from './database.ts';
 import { spokenByEmployer } from './employers.ts';

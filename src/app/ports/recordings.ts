@@ -1,10 +1,10 @@
-import type { ToldFact } from '../../domain/recordings/from-facts.ts';
 import type { FileLook, Gap, SealedFile, Stretch } from '../../domain/recordings/judge.ts';
 import type {
   RecordingFault,
   RecordingKind,
   RecordingState,
 } from '../../domain/recordings/recording-table.ts';
+import type { ToldFact } from '../../domain/recordings/told-fact.ts';
 
 /** A segment that is due to be looked at, held by whoever claimed it. */
 export interface DueSegment {

@@ -1,11 +1,6 @@
+import { atGatesMs } from './gates.ts';
 import type { Pause, SegmentFacts, Stretch } from './judge.ts';
-
-/** A fact of a call as it lies in the books. */
-export interface ToldFact {
-  readonly atMs: number;
-  readonly type: string;
-  readonly body: Readonly<Record<string, unknown>>;
-}
+import type { ToldFact } from './told-fact.ts';
 
 /** The switch answers within milliseconds; what it confirms later than this was not silent from the beginning. */
 const SILENCED_WITHIN_MS = 1_000;
@@ -20,7 +15,13 @@ export function conversationFacts(facts: readonly ToldFact[]): SegmentFacts | nu
   const first = facts.find(({ type }) => type === 'callArrived' || type === 'recordingBegan') ?? facts[0];
   if (first === undefined) return null;
   const endedMs = facts.findLast(({ type }) => type === 'callEnded')?.atMs ?? null;
-  return { beganMs: first.atMs, endedMs, talks: talksIn(facts), pauses: pausesIn(facts) };
+  return {
+    beganMs: first.atMs,
+    endedMs,
+    talks: talksIn(facts),
+    pauses: pausesIn(facts),
+    atGatesMs: atGatesMs(facts),
+  };
 }
 
 /** A segment of staff among themselves; null when nobody told that it began. */
@@ -38,6 +39,8 @@ export function internalFacts(facts: readonly ToldFact[], segment: string): Segm
     endedMs,
     talks: endedMs === null ? [] : [{ fromMs: began.atMs, toMs: endedMs }],
     pauses: pausesIn(facts).filter(during),
+    // Nobody of staff comes through the dialplan.
+    atGatesMs: 0,
   };
 }
 

@@ -8,6 +8,8 @@ export interface SegmentFacts {
   /** Stretches in which somebody spoke with the citizen. */
   readonly talks: readonly Stretch[];
   readonly pauses: readonly Pause[];
+  /** Of the time between, in which the switch wrote nothing because it asked for call control; at most so much, ms. */
+  readonly atGatesMs: number;
 }
 
 export interface Stretch {
@@ -101,9 +103,12 @@ export interface Verdict {
   readonly gaps: readonly Gap[];
 }
 
-/** Whether a sealed file holds the segment whole. A pause is a gap that is explained; it makes nothing partial. */
+/**
+ * Whether a sealed file holds the segment whole. A pause is a gap that is explained; it makes nothing partial. The time
+ * at the gates is looked for in no file.
+ */
 export function verdictOn(
-  { beganMs, talks, pauses }: SegmentFacts,
+  { beganMs, talks, pauses, atGatesMs }: SegmentFacts,
   { durationMs, heardMs }: SealedFile,
   { endedMs, endKnown }: { readonly endedMs: number; readonly endKnown: boolean },
 ): Verdict {
@@ -111,10 +116,10 @@ export function verdictOn(
   const paused = pauses.map(
     ({ fromMs, toMs, by, reason }): Gap => ({ ...within(fromMs, toMs), why: 'paused', by, reason }),
   );
-  const missingMs = wholeMs - durationMs;
+  const missingMs = wholeMs - atGatesMs - durationMs;
   const isShort = missingMs > Math.max(TOLERANCE_MS, wholeMs * TOLERANCE_SHARE);
   const gaps: readonly Gap[] = isShort
-    ? [...paused, { fromMs: durationMs, toMs: wholeMs, why: 'missing' }]
+    ? [...paused, { fromMs: wholeMs - missingMs, toMs: wholeMs, why: 'missing' }]
     : paused;
   if (isShort) return { state: 'partial', fault: 'short', gaps };
   const talkedMs = lengthOf(talks) - lengthOf(pauses);

@@ -1,4 +1,5 @@
-import { isJoining, pausesIn, type ToldFact } from './from-facts.ts';
+import { isJoining, pausesIn } from './from-facts.ts';
+import type { ToldFact } from './told-fact.ts';
 
 export const PARTICIPANTS = ['citizen', 'agent', 'unit', 'centre', 'outside', 'emergency', 'lead'] as const;
 

@@ -1,15 +1,12 @@
 import { expect } from 'vitest';
-import {
-  conversationFacts,
-  internalFacts,
-  type ToldFact,
-} from '../../../src/domain/recordings/from-facts.ts';
+import { conversationFacts, internalFacts } from '../../../src/domain/recordings/from-facts.ts';
 import { type FileLook, lookAt, verdictOn } from '../../../src/domain/recordings/judge.ts';
 import {
   type RecordingEvent,
   type RecordingState,
   recordingLeads,
 } from '../../../src/domain/recordings/recording-table.ts';
+import type { ToldFact } from '../../../src/domain/recordings/told-fact.ts';
 import type { House } from './harness.ts';
 
 // What becomes of the recordings of a day of the model: the facts say that one began, or why not; the file is there in time, comes

@@ -18,6 +18,7 @@ const facts = (more: Partial<SegmentFacts> = {}): SegmentFacts => ({
   endedMs: BEGAN + 60_000,
   talks: [{ fromMs: BEGAN + 10_000, toMs: BEGAN + 55_000 }],
   pauses: [],
+  atGatesMs: 0,
   ...more,
 });
 const grown = (quietMs: number, bytes = 1_920_000): FileLook => ({ bytes, quietMs });
@@ -112,6 +113,21 @@ describe('the verdict', () => {
       state: 'partial',
       fault: 'short',
       gaps: [{ fromMs: 40_000, toMs: 60_000, why: 'missing' }],
+    });
+  });
+
+  test('what the gates of the fallback took is not missing, and what is missing beside it is told without it', () => {
+    const gated = facts({ atGatesMs: 1_100 });
+    expect(verdictOn(gated, { durationMs: 57_500, heardMs: HEARD }, end)).toEqual({
+      state: 'stored',
+      fault: null,
+      gaps: [],
+    });
+    expect(verdictOn(facts(), { durationMs: 57_500, heardMs: HEARD }, end).state).toBe('partial');
+    expect(verdictOn(gated, { durationMs: 40_000, heardMs: HEARD }, end)).toEqual({
+      state: 'partial',
+      fault: 'short',
+      gaps: [{ fromMs: 41_100, toMs: 60_000, why: 'missing' }],
     });
   });
 

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  conversationFacts,
-  internalFacts,
-  pausesIn,
-  type ToldFact,
-} from '../../../src/domain/recordings/from-facts.ts';
+import { conversationFacts, internalFacts, pausesIn } from '../../../src/domain/recordings/from-facts.ts';
 import { timeLineOf } from '../../../src/domain/recordings/time-line.ts';
+import type { ToldFact } from '../../../src/domain/recordings/told-fact.ts';
 
 const T = 5_000_000;
 const at = (ms: number, type: string, body: Record<string, unknown> = {}): ToldFact => ({
@@ -89,6 +85,7 @@ test('the segments of a call come from its facts', () => {
       { fromMs: T + 30_000, toMs: T + 60_000 },
     ],
     pauses: [],
+    atGatesMs: 0,
   });
   expect(internalFacts(TRANSFERRED, 'k1')).toMatchObject({ beganMs: T + 20_000, endedMs: T + 30_000 });
 });
