@@ -1,5 +1,5 @@
 import ari from 'ari-client';
-import { speakForSwagger } from './swagger-net.ts';
+import { speakForSwagger, takeBack } from './swagger-net.ts';
 
 speakForSwagger();
 
@@ -54,7 +54,12 @@ export interface AriClient {
   /** Private to the library: the socket, and its mark "closed on purpose", with which it does not reconnect itself. */
   _ws?: AriSocket;
   _wsClosed?: boolean;
+  /** Private as well: the description that its operations were made from. */
+  readonly _swagger: object;
 }
+
+/** Whoever still waits for an answer learns that there will be none. */
+export const takeBackAll = ({ _swagger }: AriClient): void => takeBack(_swagger);
 
 /** Rejects when Asterisk is not there. Has no timeout of its own. */
 export async function loadClient(url: string, user: string, password: string): Promise<AriClient> {

@@ -1,5 +1,5 @@
 import { type Frame, readFrame } from './frame.ts';
-import { type AriClient, type AriSocket, loadClient } from './library.ts';
+import { type AriClient, type AriSocket, loadClient, takeBackAll } from './library.ts';
 import { within } from './within.ts';
 
 export interface AriLog {
@@ -80,6 +80,12 @@ export class AriSession {
   close(reason: string): void {
     if (!this.#closed) this.#socket.close();
     this.#finish(reason);
+  }
+
+  /** Also what was asked over it and not answered: a command must not arrive behind what the next connection does. */
+  giveUp(reason: string): void {
+    this.close(reason);
+    takeBackAll(this.client);
   }
 
   #opened(): Promise<void> {

@@ -101,7 +101,7 @@ export class Supervisor {
     const session = this.#session;
     this.#session = null;
     this.#generation += 1;
-    session?.close(reason);
+    session?.giveUp(reason);
     this.#log.warn({ reason, retryInMs: delayMs }, 'the switch is out of reach');
     this.#on.closed(reason, silentMs);
     this.#retry = setTimeout(() => void this.#attempt(), delayMs);

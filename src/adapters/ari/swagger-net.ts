@@ -19,6 +19,8 @@ interface Answer {
   readonly obj?: unknown;
 }
 interface Asked {
+  /** Left out: the description itself is read. */
+  readonly line?: Agent;
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -31,6 +33,8 @@ interface Asked {
 type Arguments = Readonly<Record<string, unknown>> & { body?: string };
 interface Operation {
   readonly method: string;
+  /** Of one description, and so of one connection. */
+  readonly resource: { readonly api: object };
   urlify(args: Arguments): string;
 }
 interface Swagger {
@@ -59,7 +63,33 @@ const IDLE_MS = 30_000;
 
 const ofAriClient = createRequire(createRequire(import.meta.url).resolve('ari-client'));
 const JSON_BODY = { 'Content-Type': 'application/json' };
-const connections = new Agent({ keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS });
+const newLine = (): Agent => new Agent({ keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS });
+const descriptions = newLine();
+/** By the description that its operations came with. */
+const lines = new WeakMap<object, Agent>();
+
+function lineOf(api: object): Agent {
+  const line = lines.get(api) ?? newLine();
+  lines.set(api, line);
+  return line;
+}
+
+/**
+ * What was asked by these operations and has no answer is asked no more. Its time is over for whoever asked, and a cable
+ * that was silent would deliver it late, behind all that the next connection has found and set right. Reset: a socket that
+ * is only closed still sends what it holds.
+ */
+export function takeBack(api: object): void {
+  const line = lines.get(api);
+  lines.delete(api);
+  if (line === undefined) return;
+  for (const socket of [line.sockets, line.freeSockets].flatMap((byName) => Object.values(byName)).flat()) {
+    if (socket === undefined) continue;
+    // One that is not there yet has sent nothing.
+    if (socket.connecting) socket.destroy();
+    else socket.resetAndDestroy();
+  }
+}
 
 /** Once for the process, before the first connection. */
 export function speakForSwagger(): void {
@@ -75,7 +105,8 @@ export function speakForSwagger(): void {
     const { body, ...others } = args;
     const headers = { Accept: 'application/json', ...signature(swagger), ...(body && JSON_BODY) };
     const method = this.method.toUpperCase();
-    ask({ url: this.urlify(others), method, headers, ...(body && { body }), on: { response, error } });
+    const line = lineOf(this.resource.api);
+    ask({ line, url: this.urlify(others), method, headers, ...(body && { body }), on: { response, error } });
     return true;
   };
 }
@@ -93,7 +124,7 @@ function signature({ authorizations }: Swagger): Readonly<Record<string, string>
   return signed.headers;
 }
 
-function ask({ url, method, headers, body, on }: Asked): void {
+function ask({ line = descriptions, url, method, headers, body, on }: Asked): void {
   let told = false;
   const fail = (why: unknown): void => {
     if (told) return;
@@ -101,7 +132,7 @@ function ask({ url, method, headers, body, on }: Asked): void {
     const reason = why instanceof Error ? why.message : String(why);
     on.error({ url, method, headers: {}, status: -1, statusText: reason, data: reason });
   };
-  const sent = httpRequest(url, { method, headers, agent: connections }, (response) => {
+  const sent = httpRequest(url, { method, headers, agent: line }, (response) => {
     const { statusCode: status = 0, statusMessage: statusText = '' } = response;
     let data = '';
     response.setEncoding('utf8');

@@ -3,7 +3,7 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 
 type Verdict =
   | 'pass'
-  /** The request never arrives. */
+  /** The request does not arrive, unless it is let go on. */
   | 'hold'
   /** The answer comes late. */
   | { readonly after: Promise<unknown> }
@@ -19,6 +19,8 @@ export class AriWire {
   readonly #pairs = new Set<readonly [Socket, Socket]>();
   /** Ends, on our side, of the sockets that carry events. */
   readonly #events = new Set<Socket>();
+  /** Requests on their way, with the connection that each came over. */
+  readonly #held: { readonly pair: readonly [Socket, Socket]; readonly bytes: Buffer }[] = [];
   #server: Server;
   #frozen = false;
   /** Given the request line, e.g. `POST /ari/channels/…`. */
@@ -77,6 +79,11 @@ export class AriWire {
     };
   }
 
+  /** What was held arrives after all, if whoever sent it has not closed the connection by now. */
+  deliver(): void {
+    for (const { pair, bytes } of this.#held.splice(0)) if (this.#pairs.has(pair)) pair[1].write(bytes);
+  }
+
   async mend(): Promise<void> {
     this.#frozen = false;
     for (const pair of this.#pairs) for (const socket of pair) socket.resume();
@@ -113,7 +120,7 @@ export class AriWire {
         const verdict = request === undefined ? 'pass' : this.judge(request);
         late = null;
         if (verdict === 'pass') far.write(bytes);
-        else if (verdict === 'hold') return;
+        else if (verdict === 'hold') this.#held.push({ pair, bytes });
         else if ('after' in verdict) {
           late = verdict.after;
           far.write(bytes);
