@@ -28,19 +28,38 @@ const ATTEMPTS = `select id, rung, name, number, placed, how, dial, detail, note
   ${ms('ended_at')} as "endedMs", ${ms('leased_until')} as "leasedUntilMs"
   from urgent_calls where notice_id = $1::uuid order by called_at, id`;
 
+const RANG = 'exists (select from urgent_calls k where k.notice_id = o.id)';
+
 /**
- * Of the same incident and unit: who began to ring first; who was answered by a call made since this one began; or who was
- * rung for in vain, all of it since. What rang before this one was given says nothing of it.
+ * Of the same incident and unit: who is rung for, or before anybody is, who began first; who was answered by a call made
+ * since this one began; or who was rung for in vain, all of it since. What rang before this one was given says nothing of it.
+ * Whose telephone rings goes before the moment of the beginning: that is told by a worker's own clock.
  */
 const AHEAD = `select jsonb_build_object('state', o.state, 'number', ot.number)
   from incident_members a join incident_members b on b.incident_id = a.incident_id and b.left_at is null
     join urgent_notices o on o.ticket_id = b.ticket_id join tickets ot on ot.id = o.ticket_id
   where a.ticket_id = n.ticket_id and a.left_at is null and o.id <> n.id and o.unit_code = n.unit_code
-    and (o.state = 'calling' and (o.begun_at, o.id) < (n.begun_at, n.id)
+    and (o.state = 'calling' and (${RANG} or (o.begun_at, o.id) < (n.begun_at, n.id))
       or o.state = 'received' and exists (select from urgent_calls k
         where k.notice_id = o.id and k.state = 'confirmed' and k.called_at >= n.begun_at)
       or o.state = 'unanswered' and (select min(k.called_at) from urgent_calls k where k.notice_id = o.id) >= n.begun_at)
   order by o.state = 'received' desc, o.state = 'calling' desc, o.begun_at, o.id limit 1`;
+
+/**
+ * One worker at a time looks at the notices of an incident with a unit: what another is about to ring for is not in the books
+ * before its transaction ends, and both would ring.
+ */
+const ALONE = `select pg_try_advisory_xact_lock(hashtextextended('urgent:' || m.incident_id || ':' || n.unit_code, 0)) as mine
+  from urgent_notices n join incident_members m on m.ticket_id = n.ticket_id and m.left_at is null where n.id = $1::uuid`;
+
+/** Incidents with units in them for which somebody is rung. */
+const RINGING = `select distinct m.incident_id, o.unit_code from urgent_notices o
+    join incident_members m on m.ticket_id = o.ticket_id and m.left_at is null where o.state = 'calling' and ${RANG}`;
+const OWN_CALLS = 'exists (select from urgent_calls c where c.notice_id = n.id)';
+/** Hundreds that wait for the one that is rung for would stand before everybody else's. */
+const WAITS = `not ${OWN_CALLS} and exists (select from ringing r
+  join incident_members m on m.incident_id = r.incident_id and m.left_at is null
+  where m.ticket_id = n.ticket_id and r.unit_code = n.unit_code)`;
 
 type Row = Omit<HeldUrgentNotice, 'attempts' | 'rule'> & { readonly rule: Partial<CallingRule> };
 
@@ -63,8 +82,10 @@ export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
 
     async due(limit, nowMs) {
       const { rows } = await db.query<{ id: string }>(
-        `select n.id from urgent_notices n join tickets t on t.id = n.ticket_id
-         where n.state = 'calling' or (n.state in ('unanswered', 'noDuty') and not (${STANDS}))
+        `with ringing as materialized (${RINGING})
+         select n.id from urgent_notices n join tickets t on t.id = n.ticket_id
+         where n.state = 'calling' and not (${WAITS})
+           or n.state in ('calling', 'unanswered', 'noDuty') and not (${STANDS})
            or exists (select from urgent_calls c where c.notice_id = n.id
              and (c.state <> 'open' and not c.noted or c.state = 'open' and c.leased_until <= $2))
          order by n.begun_at, n.id limit $1`,
@@ -81,6 +102,8 @@ export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
         [id],
       );
       if (held.rowCount === 0) return null;
+      const { rows: alone } = await on.query<{ mine: boolean }>(ALONE, [id]);
+      if (alone.some(({ mine }) => !mine)) return null;
       // Read when it is held: what the unit did a moment before is seen.
       const { rows } = await on.query<Row>(
         `select n.id, n.ticket_id as "ticketId", t.number, t.type, u.name as "unitName", n.state, n.ladder, n.rule,

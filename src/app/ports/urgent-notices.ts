@@ -61,7 +61,7 @@ export interface UrgentNoticeBook {
   ): Promise<boolean>;
   /** Ids of those for which something may be to be done; the oldest first. */
   due(limit: number, nowMs: number): Promise<readonly string[]>;
-  /** Holds notice and ticket until the transaction ends; null: another worker has it. */
+  /** Holds notice and ticket until the transaction ends; null: another worker has it, or its incident. */
   hold(id: string, tx: Transaction): Promise<HeldUrgentNotice | null>;
   addCall(
     noticeId: string,

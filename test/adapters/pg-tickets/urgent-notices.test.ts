@@ -270,6 +270,42 @@ test('of the tickets of one incident one is rung for: his key counts for all, an
   expect(await stateOf(other.id)).toEqual(['calling']);
 });
 
+test('two workers at once, whose clocks differ: for one incident one telephone rings', async () => {
+  await handedOver(2);
+  const first = books();
+  const second = { ...books(), now: () => now - 60_000 };
+  await beginUrgentNotices(first)(1);
+  // While the first worker makes up its mind the other ticket's notice is opened and worked, dated earlier.
+  const between = {
+    ...first.urgentNotices,
+    hold: async (...asked: Parameters<typeof first.urgentNotices.hold>) => {
+      const held = await first.urgentNotices.hold(...asked);
+      expect(await beginUrgentNotices(second)(20)).toBe(1);
+      expect(await workUrgentNotices(second)(20)).toBe(0);
+      return held;
+    },
+  };
+  expect(await workUrgentNotices({ ...first, urgentNotices: between })(20)).toBe(1);
+  await round();
+  await workUrgentNotices(second)(20);
+  expect(rung).toHaveLength(1);
+});
+
+test('those that wait for the one that is rung for do not stand before other tickets; what the unit does ends them', async () => {
+  const tickets = await handedOver(3);
+  await round();
+  now += 1000;
+  const other = await dispatched();
+  await beginUrgentNotices(books())(20);
+  // Room for two: who is rung for, and who has not been looked at.
+  await workUrgentNotices(books())(2);
+  expect(new Set(rung.map(({ ticketId }) => ticketId))).toContain(other.id);
+  const waiting = tickets.find(({ id }) => rung.every(({ ticketId }) => ticketId !== id));
+  await move(waiting?.id ?? '', 'signFor', county.unit);
+  await round();
+  expect(await stateOf(waiting?.id ?? '')).toEqual(['overtaken']);
+});
+
 test('nobody confirms: the centre is told once of the incident, and each ticket says so', async () => {
   const tickets = await handedOver(3);
   for (let nth = 0; nth < 4; nth += 1) {
