@@ -37,6 +37,17 @@ export function alarmBooks(db: PgDatabase): AlarmBook {
       return rows[0]?.times === 1 ? 'raised' : 'again';
     },
 
+    async reword(key, { detail, subject }, tx) {
+      const { rowCount } = await db
+        .on(tx)
+        .query('update alarms set detail = $2, subject = $3 where key = $1 and closed_at is null', [
+          key,
+          detail,
+          subject,
+        ]);
+      return rowCount === 1;
+    },
+
     async settle(key, at, reason, tx) {
       const { rowCount } = await db
         .on(tx)

@@ -35,7 +35,8 @@ const RANG = 'exists (select from urgent_calls k where k.notice_id = o.id)';
  * since this one began; or who was rung for in vain, all of it since. What rang before this one was given says nothing of it.
  * Whose telephone rings goes before the moment of the beginning: that is told by a worker's own clock.
  */
-const AHEAD = `select jsonb_build_object('state', o.state, 'number', ot.number)
+const AHEAD = `select jsonb_build_object('state', o.state, 'number', ot.number,
+    'alarmOf', coalesce(o.alarm_of, o.id))
   from incident_members a join incident_members b on b.incident_id = a.incident_id and b.left_at is null
     join urgent_notices o on o.ticket_id = b.ticket_id join tickets ot on ot.id = o.ticket_id
   where a.ticket_id = n.ticket_id and a.left_at is null and o.id <> n.id and o.unit_code = n.unit_code
@@ -86,6 +87,7 @@ export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
          select n.id from urgent_notices n join tickets t on t.id = n.ticket_id
          where n.state = 'calling' and not (${WAITS})
            or n.state in ('calling', 'unanswered', 'noDuty') and not (${STANDS})
+           or n.state = 'unanswered' and exists (select from urgent_notices o where o.id = n.alarm_of and o.state = 'received')
            or exists (select from urgent_calls c where c.notice_id = n.id
              and (c.state <> 'open' and not c.noted or c.state = 'open' and c.leased_until <= $2))
          order by n.begun_at, n.id limit $1`,
@@ -107,7 +109,7 @@ export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
       // Read when it is held: what the unit did a moment before is seen.
       const { rows } = await on.query<Row>(
         `select n.id, n.ticket_id as "ticketId", t.number, t.type, u.name as "unitName", n.state, n.ladder, n.rule,
-           (${STANDS}) as stands, (${AHEAD}) as ahead
+           coalesce(n.alarm_of, n.id) as "alarmOf", (${STANDS}) as stands, (${AHEAD}) as ahead
          from urgent_notices n join tickets t on t.id = n.ticket_id join units u on u.code = n.unit_code
          where n.id = $1::uuid`,
         [id],
@@ -141,6 +143,35 @@ export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
 
     async noted(callId, tx) {
       await db.on(tx).query('update urgent_calls set noted = true where id = $1::uuid', [callId]);
+    },
+
+    async standUnder(id, alarmOf, tx) {
+      await db.on(tx).query('update urgent_notices set alarm_of = $2 where id = $1::uuid', [id, alarmOf]);
+    },
+
+    async aloneWith(ticketId, unitCode, tx) {
+      const { rows } = await db.on(tx).query<{ alarmOf: string }>(
+        `select coalesce(o.alarm_of, o.id) as "alarmOf"
+         from incident_members a join incident_members b on b.incident_id = a.incident_id and b.left_at is null
+           join urgent_notices o on o.ticket_id = b.ticket_id
+         where a.ticket_id = $1 and a.left_at is null and b.ticket_id <> $1 and o.unit_code = $2 and o.state = 'noDuty'
+         order by o.begun_at, o.id limit 1`,
+        [ticketId, unitCode],
+      );
+      return rows[0]?.alarmOf ?? null;
+    },
+
+    async unconfirmed(alarmOf, tx) {
+      const on = db.on(tx);
+      await on.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`urgent-alarm:${alarmOf}`]);
+      const { rows } = await on.query<NonNullable<Awaited<ReturnType<UrgentNoticeBook['unconfirmed']>>>>(
+        `select count(*) over ()::int as count, t.id as "ticketId", t.number, u.name as "unitName", n.state
+         from urgent_notices n join tickets t on t.id = n.ticket_id join units u on u.code = n.unit_code
+         where (n.id = $1::uuid or n.alarm_of = $1::uuid) and n.state in ('unanswered', 'noDuty')
+         order by n.begun_at, n.id limit 1`,
+        [alarmOf],
+      );
+      return rows[0] ?? null;
     },
 
     async become(id, state, nowMs, tx) {

@@ -35,7 +35,9 @@ export function beginUrgentNotices(deps: UrgentNoticeDeps) {
         list === null
           ? '未设值班表 its unit has no duty list'
           : '当前无人值班 nobody of its unit is on call now';
-      await tellCentre(deps, { ...of, id }, words, tx);
+      // Forty tickets of one incident, and nobody there for any of them: that is one thing to see to.
+      const under = await urgentNotices.aloneWith(of.ticketId, of.unitCode, tx);
+      await tellCentre(deps, { ...of, id }, words, under, tx);
     }
     return true;
   };

@@ -3,6 +3,7 @@ import { sightOf } from '../../domain/tickets/visibility.ts';
 import type { AlarmBook } from '../ports/alarms.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
 import type { Transaction } from '../ports/transaction.ts';
+import type { UrgentNoticeBook } from '../ports/urgent-notices.ts';
 
 interface Told {
   /** The notice's. */
@@ -12,18 +13,30 @@ interface Told {
   readonly unitName: string;
 }
 
-export const urgentAlarm = (noticeId: string): string => `ticket.urgentUnanswered:${noticeId}`;
+const urgentAlarm = (noticeId: string): string => `ticket.urgentUnanswered:${noticeId}`;
 
-/** Nobody of the unit has confirmed: an alarm for the centre's people, and a line of the time line. */
+interface CentreDeps {
+  readonly ticketMoves: TicketMoves;
+  readonly alarms: AlarmBook;
+  readonly urgentNotices: UrgentNoticeBook;
+  now(): number;
+  newId(): string;
+}
+
+const WHY = {
+  unanswered: '值班人员均未确认 nobody on call confirmed',
+  noDuty: '无人值班 nobody is on call',
+} as const;
+
+/**
+ * Nobody of the unit has confirmed: an alarm for the centre's people, and a line of the time line. `under`: the alarm stands
+ * already for other tickets of the incident, and says from now on that they are more.
+ */
 export async function tellCentre(
-  deps: {
-    readonly ticketMoves: TicketMoves;
-    readonly alarms: AlarmBook;
-    now(): number;
-    newId(): string;
-  },
+  deps: CentreDeps,
   { id, ticketId, number, unitName }: Told,
   why: string,
+  under: string | null,
   tx: Transaction,
 ): Promise<void> {
   const atMs = deps.now();
@@ -36,7 +49,32 @@ export async function tellCentre(
     },
     tx,
   );
+  if (under !== null) {
+    await deps.urgentNotices.standUnder(id, under, tx);
+    return countAgain(deps, under, '', tx);
+  }
   const detail = `急件 ${number} 无人确认收到：${unitName}${why}，请立即人工联系 Urgent, nobody has confirmed: call the unit`;
   const about = { kind: 'ticket.urgentUnanswered', key: urgentAlarm(id), subject: ticketId } as const;
   await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs }, tx);
+}
+
+/**
+ * An alarm says how many are left of those that nobody confirmed, and by which of them it is found; with the last it is over,
+ * for that reason. One that a person closed stays closed.
+ */
+export async function countAgain(
+  { urgentNotices, alarms, now }: Pick<CentreDeps, 'urgentNotices' | 'alarms' | 'now'>,
+  alarmOf: string,
+  over: string,
+  tx: Transaction,
+): Promise<void> {
+  const left = await urgentNotices.unconfirmed(alarmOf, tx);
+  if (left === null) {
+    await alarms.settle(urgentAlarm(alarmOf), now(), over, tx);
+    return;
+  }
+  const { count, ticketId, number, unitName, state } = left;
+  const [many, how] = count > 1 ? [` 等 ${count} 件`, `${count} urgent tickets`] : ['', 'Urgent'];
+  const detail = `急件 ${number}${many}仍无人确认收到：${unitName}${WHY[state]}，请立即人工联系 ${how}, not confirmed yet: call the unit`;
+  await alarms.reword(urgentAlarm(alarmOf), { subject: ticketId, detail }, tx);
 }

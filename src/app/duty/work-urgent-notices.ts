@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import type { HeldUrgentNotice, UrgentAttempt } from '../ports/urgent-notices.ts';
 import type { UrgentNoticeDeps } from './begin-urgent-notices.ts';
-import { tellCentre, urgentAlarm } from './tell-centre.ts';
+import { countAgain, tellCentre } from './tell-centre.ts';
 
 /** Longer than the machine says what it is about, twice, and waits for the key. */
 const ASKED_AT_MOST_MS = 150_000;
@@ -152,26 +152,24 @@ async function become(
   attempts: readonly UrgentAttempt[],
   tx: Transaction,
 ): Promise<void> {
-  const nowMs = deps.now();
-  await deps.urgentNotices.become(notice.id, state, nowMs, tx);
+  await deps.urgentNotices.become(notice.id, state, deps.now(), tx);
+  const over = (reason: string) => countAgain(deps, notice.alarmOf, reason, tx);
   const together = attempts.length === 0 && state !== 'overtaken' ? notice.ahead : null;
-  // The centre was told once, of the ticket that was rung for.
-  if (together !== null) return noteTogether(deps, notice, together, tx);
-  const over = (reason: string) => deps.alarms.settle(urgentAlarm(notice.id), nowMs, reason, tx);
+  if (together !== null) await noteTogether(deps, notice, together, tx);
   switch (state) {
-    case 'unanswered':
-      return tellCentre(
-        deps,
-        notice,
-        `值班人员均未确认，已呼叫${attempts.length}次 nobody on call confirmed`,
-        tx,
-      );
+    case 'unanswered': {
+      if (together === null) {
+        const words = `值班人员均未确认，已呼叫${attempts.length}次 nobody on call confirmed`;
+        return tellCentre(deps, notice, words, null, tx);
+      }
+      // The centre was told once, of the ticket that was rung for, and is told how many there are.
+      await deps.urgentNotices.standUnder(notice.id, together.alarmOf, tx);
+      return countAgain(deps, together.alarmOf, '', tx);
+    }
     case 'received':
-      await over('已电话确认收到 confirmed by telephone');
-      return;
+      return over('已电话确认收到 confirmed by telephone');
     case 'overtaken':
-      await over('承办单位已处理或工单已转出 its unit acted, or has it no more');
-      return;
+      return over('承办单位已处理或工单已转出 its unit acted, or has it no more');
     case 'calling':
     case 'noDuty':
       throw new Error(`a notice never becomes ${state}`);

@@ -41,7 +41,13 @@ export interface HeldUrgentNotice {
   readonly rule: CallingRule;
   /** In the order in which they were made. */
   readonly attempts: readonly UrgentAttempt[];
-  readonly ahead: { readonly state: 'calling' | 'received' | 'unanswered'; readonly number: string } | null;
+  readonly ahead: {
+    readonly state: 'calling' | 'received' | 'unanswered';
+    readonly number: string;
+    readonly alarmOf: string;
+  } | null;
+  /** The notice under whose alarm it stands, its own for most. */
+  readonly alarmOf: string;
 }
 
 export interface UrgentNoticeBook {
@@ -82,5 +88,23 @@ export interface UrgentNoticeBook {
     tx?: Transaction,
   ): Promise<void>;
   noted(callId: string, tx: Transaction): Promise<void>;
+  /** From now on it stands under the alarm of another notice. */
+  standUnder(id: string, alarmOf: string, tx: Transaction): Promise<void>;
+  /** The notice under whose alarm other tickets of the incident stand with a unit that has nobody on call; null: none do. */
+  aloneWith(ticketId: string, unitCode: string, tx: Transaction): Promise<string | null>;
+  /**
+   * What stands under an alarm with nobody's word yet, and the first of it; null: nothing any more. Whoever counts is alone
+   * with it until the transaction ends.
+   */
+  unconfirmed(
+    alarmOf: string,
+    tx: Transaction,
+  ): Promise<{
+    readonly count: number;
+    readonly ticketId: string;
+    readonly number: string;
+    readonly unitName: string;
+    readonly state: 'unanswered' | 'noDuty';
+  } | null>;
   become(id: string, state: UrgentNoticeState, nowMs: number, tx: Transaction): Promise<void>;
 }

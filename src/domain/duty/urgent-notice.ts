@@ -51,7 +51,9 @@ export function urgentStep(notice: UrgentNotice, nowMs: number): UrgentStep {
   const isConfirmed = attempts.some(({ end }) => end === 'confirmed');
   const told = (isConfirmed ? after('confirmed') : null) ?? (stands ? null : after('overtaken'));
   if (told !== null) return told;
-  if (state !== 'calling') return { kind: 'wait' };
+  // Nobody was rung for it: a key that is told late for the one that was is its own.
+  const isToldLate = state === 'unanswered' && attempts.length === 0 && ahead?.state === 'received';
+  if (state !== 'calling') return (isToldLate ? after('confirmed') : null) ?? { kind: 'wait' };
   if (ahead !== null && attempts.length === 0) {
     // One call tells of the incident: forty tickets handed over at once are not forty calls to one telephone.
     if (ahead.state === 'calling') return { kind: 'wait' };

@@ -324,6 +324,83 @@ test('nobody confirms: the centre is told once of the incident, and each ticket 
   }
 });
 
+/** Nobody answers, up the ladder and round again, until the centre is told. */
+async function inVain(): Promise<void> {
+  for (let nth = 0; nth < 4; nth += 1) {
+    now += USUAL_CALLING.retryAfterMs;
+    await round();
+    now += 5_000;
+    await told('notReached', 'noAnswer');
+  }
+  await round();
+  await round();
+}
+
+test('the alarm of an incident says how many are left, and goes with the last that is acted on', async () => {
+  const tickets = await handedOver(3);
+  await inVain();
+  const leads = rung[0]?.ticketId ?? '';
+  expect(await openAlarms()).toMatchObject([{ subject: leads, detail: expect.stringContaining('等 3 件') }]);
+  // The one that was rung for is acted on first.
+  await move(leads, 'signFor', county.unit);
+  await round();
+  const [second, third] = tickets.filter(({ id }) => id !== leads);
+  const [alarm] = await openAlarms();
+  expect(alarm).toMatchObject({ times: 1, detail: expect.stringContaining('等 2 件') });
+  expect([second?.id, third?.id]).toContain(alarm?.subject);
+  await move(second?.id ?? '', 'signFor', county.unit);
+  await round();
+  expect(await openAlarms()).toMatchObject([
+    { id: alarm?.id, subject: third?.id, detail: expect.stringContaining(`急件 ${third?.number}仍无人确认`) },
+  ]);
+  await move(third?.id ?? '', 'signFor', county.unit);
+  await round();
+  expect(await openAlarms()).toEqual([]);
+});
+
+test('an alarm that a person has closed stays closed, however many are left', async () => {
+  const tickets = await handedOver(3);
+  await inVain();
+  const [alarm] = await openAlarms();
+  await alarmBooks(county.db).close(alarm?.id ?? '', county.lead.accountId ?? '', now, '已逐件电话联系');
+  await move(tickets[1]?.id ?? '', 'signFor', county.unit);
+  await round();
+  expect(await openAlarms()).toEqual([]);
+});
+
+test('a key that is told late counts for all that were told with the one', async () => {
+  const tickets = await handedOver(3);
+  // Of none of the calls it is told how it went.
+  for (let nth = 0; nth < 6; nth += 1) {
+    await round();
+    now += 4 * 60_000;
+  }
+  expect(await openAlarms()).toMatchObject([{ detail: expect.stringContaining('等 3 件') }]);
+  await told('received', null, 0);
+  await round();
+  await round();
+  for (const { id } of tickets) {
+    expect(await stateOf(id)).toEqual(['received']);
+    expect((await notes(id)).at(-1)).toContain('已按1确认收到');
+  }
+  expect(await openAlarms()).toEqual([]);
+});
+
+test('a unit without a list: one alarm for what it has of an incident', async () => {
+  const tickets = await handedOver(3);
+  for (const { id } of tickets) await move(id, 'handOver', county.lead, { unitCode: 'water' });
+  const other = await dispatched({ unitCode: 'water' });
+  await round();
+  await round();
+  const alarms = await openAlarms();
+  expect(alarms).toHaveLength(2);
+  expect(alarms.map(({ detail }) => detail)).toContainEqual(expect.stringContaining('等 3 件'));
+  expect(alarms.map(({ subject }) => subject)).toContain(other.id);
+  for (const { id } of tickets) {
+    expect(await notes(id)).toContainEqual(expect.stringContaining('自来水公司未设值班表'));
+  }
+});
+
 test('who joins while others are rung for in vain is rung for himself: they were asked before he was given', async () => {
   const [first] = await handedOver(1);
   const begun = rung.length;
