@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { VersionRefusal } from '../../../src/domain/hotlines/versions/version.ts';
 import { type Answer, type Counter, openCounter, type Person } from './counter.ts';
@@ -98,6 +99,22 @@ test('a new department’s number from draft to published to rolled back, with i
   ]);
   expect(told.history.at(-2)).toMatchObject({ by: { id: author.id, name: '王小明' }, reason: REASON });
   expect(told.history.at(-1)).toMatchObject({ reason: '部门要求暂缓' });
+});
+
+test('going back is done once for a request, though its process died before it could answer', async () => {
+  const name = async () => (await get('/lines/12369')).body.name;
+  const { body: was } = await get('/rules/versions/published');
+  for (const next of ['环保热线甲', '环保热线乙'])
+    expect((await published({ lines: [{ number: '12369', name: next }] })).body.state).toBe('published');
+  const key = { 'idempotency-key': randomUUID() };
+  const back = () => counter.ask(author, 'POST', '/v1/rules/roll-back', { reason: '乙名有误' }, key);
+  const { body: done } = await back();
+  expect(await name()).toBe('环保热线甲');
+  // The key is there, and what was answered under it is not.
+  await counter.db.query('delete from idempotency_keys where key = $1', [key['idempotency-key']]);
+  expect(await back()).toMatchObject({ status: 200, body: { id: done.id, number: done.number } });
+  expect(await name()).toBe('环保热线甲');
+  await post(author, '/roll-back', { to: String(was.version.number), reason: '恢复原名' });
 });
 
 test('who edits what somebody else changed meanwhile is told who and what, and overwrites nothing', async () => {

@@ -110,7 +110,7 @@ test('publishing and rolling back leave the tables exactly as they were, agents 
   expect(configuration.queues.map(({ code }) => code)).not.toContain('desk-water');
   expect(configuration.agents.find(({ number }) => number === '1008')?.queues).toEqual([]);
 
-  await rollBackRules(deps)({ to: null, reason: '恢复', actor });
+  await rollBackRules(deps)({ id: randomUUID(), to: null, reason: '恢复', actor });
   expect(await db.transact((tx) => deps.rules.tables(tx))).toEqual(tables);
   const { configuration: after } = await configurationBooks(db).load();
   const { version: _, publishedAt: __, ...same } = before.configuration;
@@ -124,7 +124,7 @@ test('a menu is published with the line that hears it, and both are what call co
   const { configuration } = await configurationBooks(db).load();
   expect(configuration.menus).toEqual([menu]);
   expect(configuration.lines.find(({ number }) => number === '12315')?.menu).toBe(menu.code);
-  await rollBackRules(deps)({ to: null, reason: '恢复', actor });
+  await rollBackRules(deps)({ id: randomUUID(), to: null, reason: '恢复', actor });
   expect((await configurationBooks(db).load()).configuration.menus).toEqual([]);
 });
 
@@ -145,7 +145,7 @@ test('words that cannot be said are not published, unless somebody recorded them
   expect((await published(edit)).state).toBe('published');
   await published(rename('12315', '改名'));
   deps = { ...deps, voice: mute };
-  const back = await rollBackRules(deps)({ to: null, reason: '恢复', actor });
+  const back = await rollBackRules(deps)({ id: randomUUID(), to: null, reason: '恢复', actor });
   expect(back).toMatchObject({ state: 'published', origin: 'rollback' });
 });
 
@@ -176,7 +176,7 @@ test('a version of an earlier release is read whole, superseded without being re
   const stored = (await db.query('select rules from rule_versions where id = $1', [first?.id])).rows;
   await published(rename('12315', '改名'));
   expect((await db.query('select rules from rule_versions where id = $1', [first?.id])).rows).toEqual(stored);
-  await rollBackRules(deps)({ to: '1', reason: '恢复', actor });
+  await rollBackRules(deps)({ id: randomUUID(), to: '1', reason: '恢复', actor });
   expect(await deps.rules.published()).toMatchObject({ rules: { menus: [] } });
 });
 
@@ -293,7 +293,7 @@ test('going back to what was built upon a temporary change that has ended does n
   now += HOUR;
   expect(await carryOutDueRules(deps)()).toMatchObject({ ended: 1 });
   await published(rename('12318', '旅游热线'));
-  await rollBackRules(deps)({ to: String(built.number), reason: '恢复', actor });
+  await rollBackRules(deps)({ id: randomUUID(), to: String(built.number), reason: '恢复', actor });
   expect(await nameOf('12318')).toBe('文化热线');
   expect(await nameOf('12319')).toBe(plain);
 });

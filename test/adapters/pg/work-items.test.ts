@@ -113,7 +113,7 @@ test('a transition published, rolled back and published again: its tasks go and 
   expect((await keep()).opened).toBe(2);
   expect(await items('12356')).toEqual(['T-30 open', 'T-14 open']);
   await told();
-  await rollBackRules(deps)({ reason: '暂缓', to: null, actor });
+  await rollBackRules(deps)({ id: randomUUID(), reason: '暂缓', to: null, actor });
   expect(await keep()).toEqual({ opened: 0, reopened: 0, withdrawn: 2 });
   expect(await items('12356')).toEqual(['T-30 withdrawn', 'T-14 withdrawn']);
   const [{ closed } = { closed: null }] = (await deps.work.list({ number: '12356' }, { limit: 1 })).items;

@@ -280,7 +280,8 @@ export function ruleRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { to = null, reason } = request.body;
-      return told(request, await rollBackRules(services)({ to, reason, actor: ruleActorOf(request) }));
+      const id = newIdFor(request, services, 'rulesRollBack');
+      return told(request, await rollBackRules(services)({ id, to, reason, actor: ruleActorOf(request) }));
     },
   );
 }
