@@ -67,11 +67,7 @@ export interface AlarmBook {
   /** `raised`: it is new, and who watches is told; `again`: it was open, and counts once more where it is to be counted. */
   raise(alarm: AlarmRaise, tx?: Transaction): Promise<'raised' | 'again'>;
   /** An open one says something else from now on, and counts no more for it; false when none is open. */
-  reword(
-    key: string,
-    to: Pick<AlarmRaise, 'detail' | 'subject'>,
-    tx?: Transaction,
-  ): Promise<boolean>;
+  reword(key: string, to: Pick<AlarmRaise, 'detail' | 'subject'>, tx?: Transaction): Promise<boolean>;
   /** The trouble is over; false when there was none. */
   settle(key: string, at: number, reason: string, tx?: Transaction): Promise<boolean>;
   /** By a person. Null: no such alarm, or closed before. */

@@ -42,7 +42,9 @@ test('of one incident one ticket is rung for: what comes of it is what comes of 
   expect(after('unanswered')).toEqual({ kind: 'become', state: 'unanswered' });
   expect(after('calling', { stands: false })).toEqual({ kind: 'become', state: 'overtaken' });
   expect(after('received', { state: 'unanswered' })).toEqual({ kind: 'become', state: 'received' });
-  expect(after('received', { state: 'unanswered', attempts: [attempt(0, 'unreached')] })).toEqual({ kind: 'wait' });
+  expect(after('received', { state: 'unanswered', attempts: [attempt(0, 'unreached')] })).toEqual({
+    kind: 'wait',
+  });
   expect(after('received', { state: 'noDuty' })).toEqual({ kind: 'wait' });
   // It is being rung for itself already: that goes on.
   expect(after('received', { attempts: [attempt(0, 'open')] })).toEqual({ kind: 'wait' });
