@@ -7,7 +7,11 @@ export const ACCOUNTS_PROBLEMS = {
     zh: '用户名或密码不正确，请检查大小写后重试；忘记密码请找管理员重设',
     en: 'The user name or the password is wrong: look at capitals and try again, or ask an administrator for a new password',
   },
-  'filter.unknown': { status: 404, zh: '没有这个筛选', en: 'There is no such filter' },
+  'filter.unknown': {
+    status: 404,
+    zh: '没有这个筛选；可能已删除，请刷新列表重选',
+    en: 'There is no such filter: it may have been removed; load the list anew and choose again',
+  },
   'filter.listUnknown': {
     status: 422,
     zh: '没有这个列表，请用列表的 operationId',
@@ -15,8 +19,8 @@ export const ACCOUNTS_PROBLEMS = {
   },
   'filter.queryInvalid': {
     status: 422,
-    zh: '筛选条件不是该列表的条件',
-    en: 'The list cannot be filtered by that',
+    zh: '筛选条件不是该列表的条件，请用列表页上的筛选项重新设置',
+    en: 'The list cannot be filtered by that: set it again with the filters of the list',
   },
   'filter.nameTaken': {
     status: 409,
@@ -35,8 +39,8 @@ export const ACCOUNTS_PROBLEMS = {
   },
   'filter.personal': {
     status: 422,
-    zh: '筛选不得含有号码、证件等个人信息',
-    en: 'No filter holds what tells who somebody is',
+    zh: '筛选不得含有号码、证件等个人信息，请删去后再保存',
+    en: 'No filter holds what tells who somebody is: leave that out and save again',
   },
   'account.disabled': {
     status: 403,
@@ -58,7 +62,11 @@ export const ACCOUNTS_PROBLEMS = {
     zh: '角色或所属已由他人改过，请核对后再改',
     en: 'Somebody else has changed the roles or whose account it is: look again, then change them',
   },
-  'account.unknown': { status: 404, zh: '没有这个账号', en: 'There is no such account' },
+  'account.unknown': {
+    status: 404,
+    zh: '没有这个账号；请刷新账号列表重选',
+    en: 'There is no such account: load the list of accounts anew and choose again',
+  },
   'account.usernameInvalid': {
     status: 422,
     zh: '用户名须为 2 至 40 位小写字母、数字或 . _ -',
@@ -84,14 +92,22 @@ export const ACCOUNTS_PROBLEMS = {
     zh: '新密码与原密码相同，请另设一个',
     en: 'The new password is the old one: choose another',
   },
-  'account.roleUnknown': { status: 422, zh: '角色不存在', en: 'There is no such role' },
+  'account.roleUnknown': {
+    status: 422,
+    zh: '角色不存在，请从列出的角色中选择',
+    en: 'There is no such role: choose one of the list',
+  },
   'account.agentNeedsPhone': {
     status: 422,
     zh: '话务员须同时登记工号、技能队列和话机',
     en: 'An agent needs a work number, queues and a phone',
   },
   'account.unitMissing': { status: 422, zh: '承办单位账号须指明单位', en: 'A unit account names its unit' },
-  'account.unitUnknown': { status: 422, zh: '没有这个承办单位', en: 'There is no such unit' },
+  'account.unitUnknown': {
+    status: 422,
+    zh: '没有这个承办单位，请从单位列表中选择，或先登记该单位',
+    en: 'There is no such unit: choose one of the list, or register it first',
+  },
   'account.employerMissing': {
     status: 422,
     zh: '服务商主管须注明所属服务商（employer）',
@@ -99,8 +115,12 @@ export const ACCOUNTS_PROBLEMS = {
   },
   'account.vendorAlone': {
     status: 422,
-    zh: '服务商主管不能兼任其他角色或属于承办单位，其他角色不能注明 employer',
-    en: 'A supervisor of a vendor has no other role and no unit; no other role has an employer',
+    zh: '服务商主管不能兼任其他角色或属于承办单位，其他角色不能注明 employer；请只保留一种，另一身份请另开账号',
+    en: 'A supervisor of a vendor has no other role and no unit; no other role has an employer: keep one of the two, and open another account for the other',
   },
-  'account.employerUnknown': { status: 422, zh: '没有这个派出单位', en: 'There is no such employer' },
+  'account.employerUnknown': {
+    status: 422,
+    zh: '没有这个派出单位，请从列表中选择，或先登记该单位',
+    en: 'There is no such employer: choose one of the list, or register it first',
+  },
 } as const satisfies Readonly<Record<string, Problem>>;

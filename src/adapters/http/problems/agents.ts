@@ -2,7 +2,11 @@ import type { Problem } from './problem.ts';
 
 /** Agents, call control, and a lead at a talk. */
 export const AGENTS_PROBLEMS = {
-  'agent.unknown': { status: 404, zh: '没有这个话务员', en: 'There is no such agent' },
+  'agent.unknown': {
+    status: 404,
+    zh: '没有这个话务员；请刷新列表重选',
+    en: 'There is no such agent: load the list anew and choose again',
+  },
   'agent.changedMeanwhile': {
     status: 409,
     zh: '他人已修改此话务员的技能或队列，没有覆盖；请关闭后重新打开，看过再改',
@@ -65,25 +69,41 @@ export const AGENTS_PROBLEMS = {
     zh: '技能须为小写代码，等级 1 至 9',
     en: 'A skill is a lower-case code with a level from 1 to 9',
   },
-  'agent.employerUnknown': { status: 422, zh: '没有这个派出单位', en: 'There is no such employer' },
+  'agent.employerUnknown': {
+    status: 422,
+    zh: '没有这个派出单位，请从列表中选择，或先登记该单位',
+    en: 'There is no such employer: choose one of the list, or register it first',
+  },
   'agent.queueMissing': {
     status: 422,
-    zh: '话务员至少属于一个队列',
-    en: 'An agent belongs to one queue at least',
+    zh: '话务员至少属于一个队列，请选择队列',
+    en: 'An agent belongs to one queue at least: choose one',
   },
-  'agent.queueUnknown': { status: 422, zh: '没有这个队列', en: 'There is no such queue' },
+  'agent.queueUnknown': {
+    status: 422,
+    zh: '没有这个队列，请从列表中选择',
+    en: 'There is no such queue: choose one of the list',
+  },
   'surgeMode.on': {
     status: 409,
     zh: '高峰模式已由他人开启，请先结束再重新开启',
     en: 'Surge mode is on already: end it, then open it anew',
   },
-  'surgeMode.unknown': { status: 404, zh: '没有这次高峰模式', en: 'There is no such surge' },
+  'surgeMode.unknown': {
+    status: 404,
+    zh: '没有这次高峰模式；可能已结束，请刷新后再看',
+    en: 'There is no such surge: it may be over; load the page anew',
+  },
   'surgeMode.nothing': {
     status: 422,
     zh: '请至少选择一项措施',
     en: 'Choose one measure at least',
   },
-  'surgeMode.queueUnknown': { status: 422, zh: '没有这个队列', en: 'There is no such queue' },
+  'surgeMode.queueUnknown': {
+    status: 422,
+    zh: '没有这个队列，请从列表中选择',
+    en: 'There is no such queue: choose one of the list',
+  },
   'callControl.away': {
     status: 503,
     zh: '呼叫控制暂时没有响应，操作未确认，请稍后再试',

@@ -2,17 +2,25 @@ import type { Problem } from './problem.ts';
 
 /** Messages, announcements of incidents, nuisance callers. */
 export const ANNOUNCEMENTS_PROBLEMS = {
-  'message.unknown': { status: 404, zh: '没有这条短信', en: 'There is no such message' },
+  'message.unknown': {
+    status: 404,
+    zh: '没有这条短信；请刷新列表重选',
+    en: 'There is no such message: load the list anew and choose again',
+  },
   'message.notFailed': {
     status: 409,
     zh: '只有发送失败的短信可以重发，请刷新看其现在的状态',
     en: 'Only a message that failed is sent again: load the list anew to see how it stands',
   },
-  'announcement.unknown': { status: 404, zh: '没有这条通知', en: 'There is no such announcement' },
+  'announcement.unknown': {
+    status: 404,
+    zh: '没有这条通知；可能已撤下，请刷新列表',
+    en: 'There is no such announcement: it may have been taken down; load the list anew',
+  },
   'announcement.moveImpossible': {
     status: 409,
-    zh: '该通知当前状态不允许此操作',
-    en: 'The announcement is not in a state for this',
+    zh: '该通知当前状态不允许此操作，请刷新看其现在的状态',
+    en: 'The announcement is not in a state for this: load the list anew to see how it stands',
   },
   'announcement.moveForbidden': {
     status: 403,
@@ -32,19 +40,23 @@ export const ANNOUNCEMENTS_PROBLEMS = {
   },
   'announcement.faulty': {
     status: 422,
-    zh: '通知有错误，不能播放',
-    en: 'The announcement has faults and is not started',
+    zh: '通知有错误，不能播放，请按所列问题改正后再播放',
+    en: 'The announcement has faults and is not started: mend what is listed, then start it',
   },
   'restriction.whose': {
     status: 422,
     zh: '请指明号码或通话，二者之一',
     en: 'Name the number or a call, one of the two',
   },
-  'restriction.unknown': { status: 404, zh: '没有这条限制', en: 'There is no such restriction' },
+  'restriction.unknown': {
+    status: 404,
+    zh: '没有这条限制；可能已解除，请刷新列表',
+    en: 'There is no such restriction: it may have been lifted; load the list anew',
+  },
   'restriction.moveImpossible': {
     status: 409,
-    zh: '该限制当前状态不允许此操作',
-    en: 'The restriction is not in a state for this',
+    zh: '该限制当前状态不允许此操作，请刷新看其现在的状态',
+    en: 'The restriction is not in a state for this: load the list anew to see how it stands',
   },
   'restriction.moveForbidden': {
     status: 403,
@@ -59,13 +71,13 @@ export const ANNOUNCEMENTS_PROBLEMS = {
   'restriction.reasonMissing': { status: 422, zh: '请说明理由', en: 'Give a reason' },
   'restriction.numberUnknown': {
     status: 422,
-    zh: '号码未显示或无法识别，不能按号码限制',
-    en: 'The number is withheld or unreadable, so it cannot be restricted',
+    zh: '号码未显示或无法识别，不能按号码限制；请只在通话登记中注明',
+    en: 'The number is withheld or unreadable, so it cannot be restricted: note it in the record of the call instead',
   },
   'restriction.numberProtected': {
     status: 422,
-    zh: '紧急号码、受保护号码和本平台号码不得限制',
-    en: 'Emergency, protected and own numbers are never restricted',
+    zh: '紧急号码、受保护号码和本平台号码不得限制，请核对号码',
+    en: 'Emergency, protected and own numbers are never restricted: look at the number again',
   },
   'restriction.stepSkipped': {
     status: 409,
@@ -74,8 +86,8 @@ export const ANNOUNCEMENTS_PROBLEMS = {
   },
   'restriction.exists': {
     status: 409,
-    zh: '该号码已有同级限制在生效或待审批',
-    en: 'The number has such a restriction already, or one is asked for',
+    zh: '该号码已有同级限制在生效或待审批；请先处理该条，再申请新的',
+    en: 'The number has such a restriction already, or one is asked for: deal with that one first',
   },
   'restriction.tooLong': { status: 422, zh: '时长须在允许范围内', en: 'It lasts too long, or not at all' },
   'restriction.limitInvalid': {
@@ -83,19 +95,35 @@ export const ANNOUNCEMENTS_PROBLEMS = {
     zh: '限制须写明每小时次数，其他级别不得写',
     en: 'A limit, and nothing else, names its calls an hour',
   },
-  'appeal.unknown': { status: 404, zh: '没有这条申诉', en: 'There is no such appeal' },
+  'appeal.unknown': {
+    status: 404,
+    zh: '没有这条申诉；请刷新列表重选',
+    en: 'There is no such appeal: load the list anew and choose again',
+  },
   'appeal.notRestricted': {
     status: 409,
     zh: '该号码目前没有受限，无须申诉',
     en: 'The number is not restricted',
   },
-  'appeal.exists': { status: 409, zh: '已有一条申诉待处理', en: 'An appeal is open already' },
-  'appeal.decided': { status: 409, zh: '该申诉已处理', en: 'The appeal has been decided' },
+  'appeal.exists': {
+    status: 409,
+    zh: '已有一条申诉待处理，请先处理该申诉',
+    en: 'An appeal is open already: decide that one first',
+  },
+  'appeal.decided': {
+    status: 409,
+    zh: '该申诉已处理，请刷新看结果；有新情况的请另行登记',
+    en: 'The appeal has been decided: load the list anew to see how; what is new is taken down as another appeal',
+  },
   'appeal.ownHand': {
     status: 403,
-    zh: '提出或批准限制、登记申诉的人不得处理该申诉',
-    en: 'Who asked for it, approved it or took the appeal down does not decide it',
+    zh: '提出或批准限制、登记申诉的人不得处理该申诉，请由另一人处理',
+    en: 'Who asked for it, approved it or took the appeal down does not decide it: leave it to another person',
   },
   'appeal.forbidden': { status: 403, zh: '您的角色无权处理申诉', en: 'Your roles may not decide an appeal' },
-  'appeal.textMissing': { status: 422, zh: '缺少文字', en: 'The text is missing' },
+  'appeal.textMissing': {
+    status: 422,
+    zh: '缺少文字，请填写',
+    en: 'The text is missing: enter it',
+  },
 } as const satisfies Readonly<Record<string, Problem>>;

@@ -9,8 +9,8 @@ export const CALLS_PROBLEMS = {
   },
   'call.notOutbound': {
     status: 409,
-    zh: '这不是外呼，不能记为未接通',
-    en: 'Only of a call that we made can it be said that nobody was reached',
+    zh: '这不是外呼，不能记为未接通，请按来电的去向登记',
+    en: 'Only of a call that we made can it be said that nobody was reached: record how the incoming call ended instead',
   },
   'outboundRules.invalid': {
     status: 422,
@@ -28,7 +28,11 @@ export const CALLS_PROBLEMS = {
     en: 'Nobody asks for help in this call, or it is over: look at the list again',
   },
   'help.empty': { status: 422, zh: '请写一句话再答复', en: 'Write a word before you answer' },
-  'callback.unknown': { status: 404, zh: '没有这个回呼', en: 'There is no such callback' },
+  'callback.unknown': {
+    status: 404,
+    zh: '没有这个回呼；可能已完成或取消，请刷新列表',
+    en: 'There is no such callback: it may be done or called off; load the list anew',
+  },
   'callback.over': {
     status: 409,
     zh: '该回呼已结束，请刷新列表后另选一件',
@@ -114,7 +118,11 @@ export const CALLS_PROBLEMS = {
     zh: '话机没有自动接起，仍在振铃，请在话机上接听',
     en: 'The telephone did not answer by itself and rings on: pick it up',
   },
-  'call.unknown': { status: 404, zh: '没有这个通话', en: 'There is no such call' },
+  'call.unknown': {
+    status: 404,
+    zh: '没有这个通话，请核对后重选',
+    en: 'There is no such call: look again and choose another',
+  },
   'call.notYours': {
     status: 403,
     zh: '这不是您接听的通话，请由接听的话务员或班长操作',
@@ -122,8 +130,8 @@ export const CALLS_PROBLEMS = {
   },
   'call.notAnswered': {
     status: 409,
-    zh: '该通话未接通，无需登记去向',
-    en: 'The call was not answered, so it has no outcome',
+    zh: '该通话未接通，无需登记去向；请看下一通话',
+    en: 'The call was not answered, so it has no outcome: go on with the next',
   },
   'call.outcomeExists': {
     status: 409,
@@ -156,7 +164,11 @@ export const CALLS_PROBLEMS = {
     zh: '该话机正在另一通联系中，请在其结束后再拨',
     en: 'The telephone is in another such call: call when that is over',
   },
-  'missedCall.unknown': { status: 404, zh: '没有这件未接来电', en: 'There is no such missed call' },
+  'missedCall.unknown': {
+    status: 404,
+    zh: '没有这件未接来电；可能已有人处理，请刷新列表',
+    en: 'There is no such missed call: somebody may have dealt with it; load the list anew',
+  },
   'missedCall.taken': {
     status: 409,
     zh: '他人正在处理，请另选一件',
@@ -177,7 +189,11 @@ export const CALLS_PROBLEMS = {
     zh: '请先领取；领取一刻钟后失效',
     en: 'Claim it first; a claim lasts a quarter of an hour',
   },
-  'voiceMessage.unknown': { status: 404, zh: '没有这条留言', en: 'There is no such message' },
+  'voiceMessage.unknown': {
+    status: 404,
+    zh: '没有这条留言；可能已有人处理，请刷新列表',
+    en: 'There is no such message: somebody may have dealt with it; load the list anew',
+  },
   'caller.withheld': {
     status: 409,
     zh: '来电人未显示号码，无法登记；请把需要记的写在工单中',
@@ -188,8 +204,16 @@ export const CALLS_PROBLEMS = {
     zh: '不是有效的电话号码，请核对区号和位数',
     en: 'This is no telephone number: look at its area code and length',
   },
-  'callerNote.unknown': { status: 404, zh: '没有这条登记', en: 'There is no such note of a caller' },
-  'recording.none': { status: 404, zh: '该通话没有录音', en: 'This call has no recording' },
+  'callerNote.unknown': {
+    status: 404,
+    zh: '没有这条登记；可能已删除，请刷新列表',
+    en: 'There is no such note of a caller: it may have been removed; load the list anew',
+  },
+  'recording.none': {
+    status: 404,
+    zh: '该通话没有录音；请以登记的内容和通话经过为准',
+    en: 'This call has no recording: go by what was written down and by the course of the call',
+  },
   'recording.notStored': {
     status: 409,
     zh: '录音尚未保存完毕，请在通话结束几秒钟后再试',
@@ -197,14 +221,14 @@ export const CALLS_PROBLEMS = {
   },
   'recording.failed': {
     status: 404,
-    zh: '该通话录音失败，没有可播放的内容',
-    en: 'The recording failed, there is nothing to play',
+    zh: '该通话录音失败，没有可播放的内容；请以登记的内容为准，并请告知运维人员',
+    en: 'The recording failed, there is nothing to play: go by what was written down, and tell the operators',
   },
   'recording.nameInvalid': { status: 422, zh: '录音文件名无效', en: 'This is no name of a recording' },
   'recording.unreadable': {
     status: 422,
-    zh: '录音文件无法读取',
-    en: 'The file of the recording cannot be read',
+    zh: '录音文件无法读取，请告知运维人员',
+    en: 'The file of the recording cannot be read: tell the operators',
   },
   'recording.noRoom': {
     status: 503,
@@ -228,25 +252,29 @@ export const CALLS_PROBLEMS = {
   },
   'clip.anonymous': {
     status: 409,
-    zh: '诉求人要求匿名，声音可辨认身份，不提供录音片段',
-    en: 'The citizen wants to stay unknown, and a voice is known: no clip is given',
+    zh: '诉求人要求匿名，声音可辨认身份，不提供录音片段；请看登记的诉求内容',
+    en: 'The citizen wants to stay unknown, and a voice is known: no clip is given: read what was written down',
   },
   'clip.noCall': {
     status: 409,
-    zh: '该工单不是由通话形成的，没有录音',
-    en: 'This ticket did not come by a call, there is no recording',
+    zh: '该工单不是由通话形成的，没有录音；请看登记的诉求内容',
+    en: 'This ticket did not come by a call, there is no recording: read what was written down',
   },
   'clip.noRecording': {
     status: 409,
-    zh: '该通话没有已保存的录音',
-    en: 'This call has no recording that was stored',
+    zh: '该通话没有已保存的录音；请看登记的诉求内容',
+    en: 'This call has no recording that was stored: read what was written down',
   },
   'clip.asked': {
     status: 409,
     zh: '本单位对该工单已有待审批的申请',
     en: 'Your unit has asked for a clip of this ticket already',
   },
-  'clip.unknown': { status: 404, zh: '没有这个录音片段', en: 'There is no such clip' },
+  'clip.unknown': {
+    status: 404,
+    zh: '没有这个录音片段；请刷新工单后重选',
+    en: 'There is no such clip: load the ticket anew and choose again',
+  },
   'clip.ownRequest': {
     status: 403,
     zh: '不得审批本人的申请，请由他人审批',

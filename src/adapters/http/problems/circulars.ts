@@ -4,8 +4,8 @@ import type { Problem } from './problem.ts';
 export const CIRCULARS_PROBLEMS = {
   'circular.unknown': {
     status: 404,
-    zh: '没有这份通报，或未印发给您的单位',
-    en: 'There is no such circular for you',
+    zh: '没有这份通报，或未印发给您的单位；请刷新列表重选',
+    en: 'There is no such circular for you: load the list anew and choose again',
   },
   'circular.changedMeanwhile': {
     status: 409,
@@ -14,24 +14,24 @@ export const CIRCULARS_PROBLEMS = {
   },
   'circular.moveImpossible': {
     status: 409,
-    zh: '通报在当前状态下不能进行这一步',
-    en: 'From the state it is in, the circular cannot make this move',
+    zh: '通报在当前状态下不能进行这一步，请刷新看其现在的状态',
+    en: 'From the state it is in, the circular cannot make this move: load it anew to see how it stands',
   },
   'circular.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
   'circular.ownUnit': {
     status: 403,
-    zh: '承办单位人员不得起草、签发或撤回通报',
-    en: 'Nobody of a handling unit writes, signs or withdraws a circular',
+    zh: '承办单位人员不得起草、签发或撤回通报，请由中心督办人员办理',
+    en: "Nobody of a handling unit writes, signs or withdraws a circular: leave it to the hotline's supervisors",
   },
   'circular.notSignatory': {
     status: 403,
-    zh: '只有指定的签发人可以签发或退回',
-    en: 'Only the signatory who was named signs it or gives it back',
+    zh: '只有指定的签发人可以签发或退回，请由其办理，或由起草人重新指定',
+    en: 'Only the signatory who was named signs it or gives it back: leave it to that person, or have another one named',
   },
   'circular.ownWork': {
     status: 403,
-    zh: '起草或修改过通报的人不得签发、撤回，也不得被指定为签发人',
-    en: 'Whoever wrote a word of it neither signs nor withdraws it, nor can be named its signatory',
+    zh: '起草或修改过通报的人不得签发、撤回，也不得被指定为签发人，请由另一人办理',
+    en: 'Whoever wrote a word of it neither signs nor withdraws it, nor can be named its signatory: leave it to another person',
   },
   'circular.reasonMissing': { status: 422, zh: '请写明理由（words）', en: 'Say why (words)' },
   'circular.signatoryMissing': {
@@ -51,8 +51,8 @@ export const CIRCULARS_PROBLEMS = {
   },
   'circular.unitUnknown': {
     status: 422,
-    zh: '这些单位不存在、是内设机构或是热线自身，不能作为主送单位，见 units',
-    en: 'These are no units of their own that a circular could go to; see units',
+    zh: '这些单位不存在、是内设机构或是热线自身，不能作为主送单位，见 units；请改选承办单位',
+    en: 'These are no units of their own that a circular could go to; see units; choose units of their own',
   },
   'circular.figureUnknown': {
     status: 422,
@@ -86,17 +86,17 @@ export const CIRCULARS_PROBLEMS = {
   },
   'circular.notSent': {
     status: 409,
-    zh: '这份通报未印发，或已更正、撤回',
-    en: 'This circular was not sent, or holds no more',
+    zh: '这份通报未印发，或已更正、撤回，请刷新看现行的一份',
+    en: 'This circular was not sent, or holds no more: load the list anew for the one that holds',
   },
   'circular.underCorrection': {
     status: 409,
-    zh: '这份通报已有更正稿',
-    en: 'A correction of this circular is being written, or was',
+    zh: '这份通报已有更正稿，请打开更正稿继续',
+    en: 'A correction of this circular is being written, or was: open that one',
   },
   'circular.noReceipt': {
     status: 403,
-    zh: '签阅由受文单位的人员进行',
-    en: 'The people of the units that it went to sign for it',
+    zh: '签阅由受文单位的人员进行，请由其办理',
+    en: 'The people of the units that it went to sign for it: leave it to them',
   },
 } as const satisfies Readonly<Record<string, Problem>>;

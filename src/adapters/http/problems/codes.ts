@@ -2,7 +2,11 @@ import type { Problem } from './problem.ts';
 
 /** Code lists and their editions. */
 export const CODES_PROBLEMS = {
-  'codes.editionUnknown': { status: 404, zh: '没有这一版代码表', en: 'The list has no such edition' },
+  'codes.editionUnknown': {
+    status: 404,
+    zh: '没有这一版代码表，请刷新后重选',
+    en: 'The list has no such edition: load the list anew and choose again',
+  },
   'codes.draftMissing': {
     status: 404,
     zh: '该代码表没有草稿，请先建草稿',
@@ -25,13 +29,13 @@ export const CODES_PROBLEMS = {
   },
   'codes.rowUnknown': {
     status: 422,
-    zh: '草稿中没有这些代码，见 codes',
-    en: 'The draft has no such codes; see codes',
+    zh: '草稿中没有这些代码，见 codes，请刷新草稿后再改',
+    en: 'The draft has no such codes; see codes, and load the draft anew',
   },
   'codes.faulty': {
     status: 422,
-    zh: '草稿有误，不能发布，见 findings：问题及改法',
-    en: 'The draft holds faults; see findings for what is wrong and what would be right',
+    zh: '草稿有误，不能发布，见 findings：问题及改法，请逐项改正',
+    en: 'The draft holds faults; see findings for what is wrong and what would be right: mend each',
   },
   'codes.ownWork': {
     status: 403,
@@ -40,8 +44,8 @@ export const CODES_PROBLEMS = {
   },
   'codes.moveImpossible': {
     status: 409,
-    zh: '这一版的状态不允许这一步',
-    en: 'The edition is in a state that does not allow this',
+    zh: '这一版的状态不允许这一步，请刷新看其现在的状态',
+    en: 'The edition is in a state that does not allow this: load it anew to see how it stands',
   },
   'codes.nothingBefore': {
     status: 409,
@@ -50,13 +54,13 @@ export const CODES_PROBLEMS = {
   },
   'dispatch.draftUnknown': {
     status: 404,
-    zh: '没有这份派单目录草稿',
-    en: 'There is no such draft of the catalogue',
+    zh: '没有这份派单目录草稿；可能已发布或作废，请刷新后再看',
+    en: 'There is no such draft of the catalogue: it may have been published or discarded; load the page anew',
   },
   'dispatch.draftClosed': {
     status: 409,
-    zh: '草稿已发布或作废',
-    en: 'The draft was published or discarded',
+    zh: '草稿已发布或作废，请另起草稿',
+    en: 'The draft was published or discarded: begin another',
   },
   'dispatch.draftChanged': {
     status: 409,
@@ -70,8 +74,8 @@ export const CODES_PROBLEMS = {
   },
   'dispatch.versionUnknown': {
     status: 422,
-    zh: '只能恢复到现行之前的版本',
-    en: 'Only a version before the present one can be gone back to',
+    zh: '只能恢复到现行之前的版本，请另选一版',
+    en: 'Only a version before the present one can be gone back to: choose another',
   },
   'dispatch.nothingToUndo': {
     status: 409,
@@ -83,11 +87,15 @@ export const CODES_PROBLEMS = {
     zh: '表单草稿已被他人改动，请重新载入后再改',
     en: 'Somebody else saved the draft of the form meanwhile; nothing was overwritten',
   },
-  'form.draftMissing': { status: 404, zh: '该分类没有表单草稿', en: 'The category has no draft of a form' },
+  'form.draftMissing': {
+    status: 404,
+    zh: '该分类没有表单草稿，请先起草',
+    en: 'The category has no draft of a form: write one first',
+  },
   'form.faulty': {
     status: 422,
-    zh: '表单有误，不能发布，见 faults',
-    en: 'The form holds faults; see which, and what would be right',
+    zh: '表单有误，不能发布，见 faults，请逐项改正',
+    en: 'The form holds faults; see which, and what would be right: mend each',
   },
   'form.noneInUse': { status: 409, zh: '该分类没有在用的表单', en: 'The category has no form in use' },
   'form.missing': {
@@ -102,8 +110,12 @@ export const CODES_PROBLEMS = {
   },
   'form.invalid': {
     status: 422,
-    zh: '表单填写有误，见 faults：哪一项、怎么改',
-    en: 'What was filled in holds faults; see which, and what would be right',
+    zh: '表单填写有误，见 faults：哪一项、怎么改，请逐项改正',
+    en: 'What was filled in holds faults; see which, and what would be right: mend each',
   },
-  'ticket.tagsTooMany': { status: 422, zh: '主题标签过多，见 max', en: 'There are too many tags; see max' },
+  'ticket.tagsTooMany': {
+    status: 422,
+    zh: '主题标签过多，见 max，请删去几个',
+    en: 'There are too many tags; see max, and take some away',
+  },
 } as const satisfies Readonly<Record<string, Problem>>;

@@ -17,11 +17,15 @@ export const IMPORT_PROBLEMS = {
     zh: '文件太大，请分成几个',
     en: 'The file is too large; divide it',
   },
-  'import.unknown': { status: 404, zh: '没有这次导入', en: 'There is no such import' },
+  'import.unknown': {
+    status: 404,
+    zh: '没有这次导入，请刷新列表重选',
+    en: 'There is no such import: load the list anew and choose again',
+  },
   'import.notWaiting': {
     status: 409,
-    zh: '这次导入不在等待复核',
-    en: 'The import does not wait for anybody',
+    zh: '这次导入不在等待复核，请刷新看其现在的状态',
+    en: 'The import does not wait for anybody: load it anew to see how it stands',
   },
   'import.ownWork': {
     status: 403,

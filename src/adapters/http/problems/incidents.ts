@@ -4,13 +4,13 @@ import type { Problem } from './problem.ts';
 export const INCIDENTS_PROBLEMS = {
   'incident.unknown': {
     status: 404,
-    zh: '没有这个事件，或您无权查看',
-    en: 'There is no such incident for you',
+    zh: '没有这个事件，或您无权查看；请刷新列表重选',
+    en: 'There is no such incident for you: load the list anew and choose again',
   },
   'incident.moveImpossible': {
     status: 409,
-    zh: '事件在此状态下不能进行这一步',
-    en: 'The incident is in a state from which this move does not exist',
+    zh: '事件在此状态下不能进行这一步，请刷新看其现在的状态',
+    en: 'The incident is in a state from which this move does not exist: load it anew to see how it stands',
   },
   'incident.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
   'incident.movedMeanwhile': {
@@ -24,9 +24,21 @@ export const INCIDENTS_PROBLEMS = {
     zh: '事件中还有未结的工单，请逐件回访结案',
     en: 'Appeals of the incident are open: each citizen is asked and closed by himself first',
   },
-  'incident.over': { status: 409, zh: '事件已结束或解散', en: 'The incident is over' },
-  'incident.notOpen': { status: 409, zh: '事件未在处置中', en: 'The incident is not being dealt with' },
-  'incident.empty': { status: 409, zh: '事件中没有工单', en: 'The incident has no appeals' },
+  'incident.over': {
+    status: 409,
+    zh: '事件已结束或解散；仍有新诉求的，请另建事件',
+    en: 'The incident is over: open another for what comes now',
+  },
+  'incident.notOpen': {
+    status: 409,
+    zh: '事件未在处置中，请刷新看其现在的状态',
+    en: 'The incident is not being dealt with: load it anew to see how it stands',
+  },
+  'incident.empty': {
+    status: 409,
+    zh: '事件中没有工单，请先并入工单',
+    en: 'The incident has no appeals: join a ticket to it first',
+  },
   'incident.noneDispatched': {
     status: 409,
     zh: '事件中没有可派的工单（见 lines），未交办，也未起草专报；请先按各件所示原因处理',
@@ -67,29 +79,49 @@ export const INCIDENTS_PROBLEMS = {
     zh: '专报中有个人信息（见 paragraphs，-1 为标题），请删去后再印发',
     en: 'The report tells who somebody is (see paragraphs; -1 the title): leave that out',
   },
-  'incident.praise': { status: 422, zh: '表扬不计入诉求，不能并入', en: 'Thanks are no appeal' },
+  'incident.praise': {
+    status: 422,
+    zh: '表扬不计入诉求，不能并入，请单独登记',
+    en: 'Thanks are no appeal, and stands on its own: register it apart',
+  },
   'incident.elsewhere': {
     status: 409,
     zh: '工单已在另一事件中，请先移出',
     en: 'The ticket is in another incident; let it leave that first',
   },
-  'incident.ticketOver': { status: 409, zh: '工单已结，不能并入', en: 'The ticket is over' },
-  'incident.notMember': { status: 404, zh: '工单不在这个事件中', en: 'The ticket is not in this incident' },
+  'incident.ticketOver': {
+    status: 409,
+    zh: '工单已结，不能并入；请并入在办的工单',
+    en: 'The ticket is over: join one that is being handled',
+  },
+  'incident.notMember': {
+    status: 404,
+    zh: '工单不在这个事件中，请刷新事件后再看',
+    en: 'The ticket is not in this incident: load the incident anew',
+  },
   'incident.announcementTaken': {
     status: 409,
-    zh: '没有这条公告，或已属于另一事件',
-    en: 'There is no such announcement, or it is of another incident',
+    zh: '没有这条公告，或已属于另一事件，请另选或新写一条',
+    en: 'There is no such announcement, or it is of another incident: choose another, or write one',
   },
   'thread.unknown': {
     status: 404,
-    zh: '没有这条线索，或已并入另一条',
-    en: 'There is no such thread, or it went into another',
+    zh: '没有这条线索，或已并入另一条；请刷新后打开并入的那一条',
+    en: 'There is no such thread, or it went into another; load the page anew and open that one',
   },
-  'thread.same': { status: 422, zh: '不能并入自身', en: 'A thread does not go into itself' },
-  'thread.notMember': { status: 404, zh: '工单不在这条线索中', en: 'The ticket is not in this thread' },
+  'thread.same': {
+    status: 422,
+    zh: '不能并入自身，请选择另一条线索',
+    en: 'A thread does not go into itself: choose another',
+  },
+  'thread.notMember': {
+    status: 404,
+    zh: '工单不在这条线索中，请刷新后再看',
+    en: 'The ticket is not in this thread: load the page anew',
+  },
   'thread.nothingLeft': {
     status: 422,
-    zh: '不能移出全部工单',
+    zh: '不能移出全部工单，请至少留一件',
     en: 'Something must stay in the thread: all of it elsewhere is the same thread',
   },
   'thread.elsewhere': {

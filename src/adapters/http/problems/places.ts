@@ -2,11 +2,15 @@ import type { Problem } from './problem.ts';
 
 /** Places and services. */
 export const PLACE_PROBLEMS = {
-  'place.unknown': { status: 404, zh: '没有这个场所', en: 'There is no such place' },
+  'place.unknown': {
+    status: 404,
+    zh: '没有这个场所；请重新搜索',
+    en: 'There is no such place: search again',
+  },
   'place.invalid': {
     status: 422,
-    zh: '场所的内容不合要求',
-    en: 'The place cannot be taken as it is written',
+    zh: '场所的内容不合要求，请按所列问题改正',
+    en: 'The place cannot be taken as it is written: mend what is listed',
   },
   'place.changedMeanwhile': {
     status: 409,
@@ -15,10 +19,14 @@ export const PLACE_PROBLEMS = {
   },
   'place.codeTaken': {
     status: 409,
-    zh: '编码已被另一场所使用，或与原编码不同',
-    en: 'The code belongs to another place, or is not the one that the place has',
+    zh: '编码已被另一场所使用，或与原编码不同；请换一个编码',
+    en: 'The code belongs to another place, or is not the one that the place has: take another',
   },
-  'place.otherUnit': { status: 403, zh: '这是其他单位维护的场所', en: 'The place is kept by another unit' },
+  'place.otherUnit': {
+    status: 403,
+    zh: '这是其他单位维护的场所，请由该单位修改',
+    en: 'The place is kept by another unit: leave it to them',
+  },
   'place.handedOver': {
     status: 403,
     zh: '单位不能把场所转给其他单位，也不能改变维护方；请由热线修改',
@@ -41,13 +49,17 @@ export const PLACE_PROBLEMS = {
   },
   'place.targetTaken': {
     status: 409,
-    zh: '单位代码或名称已被使用',
-    en: 'A unit with this code or name exists',
+    zh: '单位代码或名称已被使用，请换一个',
+    en: 'A unit with this code or name exists: take another',
   },
-  'place.closed': { status: 409, zh: '该场所已停业', en: 'The place has closed for good' },
+  'place.closed': {
+    status: 409,
+    zh: '该场所已停业，请另选场所',
+    en: 'The place has closed for good: choose another',
+  },
   'place.halfPosition': {
     status: 422,
-    zh: '经度和纬度要一起给出',
+    zh: '经度和纬度须一起给出',
     en: 'Give longitude and latitude together',
   },
   'place.noTelephone': {

@@ -4,8 +4,8 @@ import type { Problem } from './problem.ts';
 export const PROMPTS_PROBLEMS = {
   'prompt.unknown': {
     status: 404,
-    zh: '没有登记这个语音或版本',
-    en: 'No such prompt or version is registered',
+    zh: '没有登记这个语音或版本；请刷新列表重选',
+    en: 'No such prompt or version is registered: load the list anew and choose again',
   },
   'prompt.nameInvalid': {
     status: 422,
@@ -29,8 +29,8 @@ export const PROMPTS_PROBLEMS = {
   },
   'prompt.textInvalid': {
     status: 422,
-    zh: '文字为空或太长，至多 400 字',
-    en: 'The text is empty or longer than 400 characters',
+    zh: '文字为空或太长，至多 400 字，请改写',
+    en: 'The text is empty or longer than 400 characters: write it anew',
   },
   'prompt.endInThePast': { status: 422, zh: '有效期须在将来', en: 'It must end in the future' },
   'prompt.notWav': {
@@ -40,8 +40,8 @@ export const PROMPTS_PROBLEMS = {
   },
   'prompt.recordingUnfit': {
     status: 422,
-    zh: '录音不宜播放，逐项说明见 faults',
-    en: 'The recording is not fit to be heard; see faults',
+    zh: '录音不宜播放，逐项说明见 faults，请重新录制或上传',
+    en: 'The recording is not fit to be heard; see faults; record or upload it anew',
   },
   'prompt.notSpokenYet': {
     status: 409,
@@ -53,11 +53,19 @@ export const PROMPTS_PROBLEMS = {
     zh: '制作人不能批准自己的语音，请由另一名操作员试听后批准',
     en: 'Who made it does not approve it: another operator listens and approves',
   },
-  'prompt.approvedAlready': { status: 409, zh: '该版本已批准', en: 'It is approved already' },
+  'prompt.approvedAlready': {
+    status: 409,
+    zh: '该版本已批准，请刷新看其现在的状态',
+    en: 'It is approved already: load the page anew to see how it stands',
+  },
   'prompt.cannotBeMade': {
     status: 409,
     zh: '该版本未能制作，见 failure；请登记新版本',
     en: 'This version could not be made, see failure; make another',
   },
-  'prompt.retiredAlready': { status: 409, zh: '该版本已停用', en: 'It is retired already' },
+  'prompt.retiredAlready': {
+    status: 409,
+    zh: '该版本已停用，请刷新看其现在的状态',
+    en: 'It is retired already: load the page anew to see how it stands',
+  },
 } as const satisfies Readonly<Record<string, Problem>>;

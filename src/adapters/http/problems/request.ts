@@ -15,7 +15,11 @@ export const REQUEST_PROBLEMS = {
     zh: '请求正文须为 application/json',
     en: 'The body must be application/json',
   },
-  'request.notFound': { status: 404, zh: '没有这个地址', en: 'There is nothing at this address' },
+  'request.notFound': {
+    status: 404,
+    zh: '没有这个地址，请核对网址',
+    en: 'There is nothing at this address: look at it again',
+  },
   'request.webSocketOnly': {
     status: 426,
     zh: '此地址只接受 WebSocket 连接',
@@ -27,11 +31,15 @@ export const REQUEST_PROBLEMS = {
     zh: '请求过于频繁，请稍后再试',
     en: 'Too many requests, try again later',
   },
-  'page.invalid': { status: 400, zh: '翻页标记无效', en: 'The page cursor is not one of ours' },
+  'page.invalid': {
+    status: 400,
+    zh: '翻页标记无效，请从第一页重新读取',
+    en: 'The page cursor is not one of ours: read from the first page again',
+  },
   'period.invalid': {
     status: 400,
-    zh: '统计时段无效：起始日不得晚于截止日，最长 92 天',
-    en: 'The period must not end before it starts and spans at most 92 days',
+    zh: '统计时段无效：起始日不得晚于截止日，最长 92 天，请改正日期',
+    en: 'The period must not end before it starts and spans at most 92 days: correct the days',
   },
   'rate.periodInvalid': {
     status: 400,
@@ -50,8 +58,8 @@ export const REQUEST_PROBLEMS = {
   },
   'period.tooLong': {
     status: 400,
-    zh: '统计时段无效：起始日不得晚于截止日，最长 366 天（有的报表最长 92 天，见其说明）',
-    en: 'The period must not end before it starts and spans at most 366 days (92 for some reports, as each says)',
+    zh: '统计时段无效：起始日不得晚于截止日，最长 366 天（有的报表最长 92 天，见其说明）；请改正日期',
+    en: 'The period must not end before it starts and spans at most 366 days (92 for some reports, as each says): correct the days',
   },
   'session.missing': { status: 401, zh: '请先登录', en: 'Sign in first' },
   'session.invalid': {

@@ -2,15 +2,31 @@ import type { Problem } from './problem.ts';
 
 /** Lines and units, rules and their versions, tasks of the register. */
 export const RULES_PROBLEMS = {
-  'unit.codeTaken': { status: 409, zh: '单位代码或名称已被使用', en: 'The code or the name is taken' },
-  'unit.parentUnknown': { status: 422, zh: '没有这个上级单位', en: 'There is no such unit above' },
-  'line.unknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not on the register' },
-  'version.unknown': { status: 404, zh: '没有这个规则版本', en: 'There is no such version of the rules' },
+  'unit.codeTaken': {
+    status: 409,
+    zh: '单位代码或名称已被使用，请换一个',
+    en: 'The code or the name is taken: choose another',
+  },
+  'unit.parentUnknown': {
+    status: 422,
+    zh: '没有这个上级单位，请从单位列表中选择',
+    en: 'There is no such unit above: choose one of the list',
+  },
+  'line.unknown': {
+    status: 404,
+    zh: '没有登记这个号码，请核对号码',
+    en: 'The number is not on the register: look at the number again',
+  },
+  'version.unknown': {
+    status: 404,
+    zh: '没有这个规则版本，请刷新列表重选',
+    en: 'There is no such version of the rules: load the list anew and choose again',
+  },
   'version.revisionUnknown': { status: 409, zh: '没有这个修订号', en: 'The version has no such revision' },
   'version.moveImpossible': {
     status: 409,
-    zh: '该版本当前状态不允许此操作',
-    en: 'The version is not in a state for this',
+    zh: '该版本当前状态不允许此操作，请刷新看其现在的状态',
+    en: 'The version is not in a state for this: load the list anew to see how it stands',
   },
   'version.moveForbidden': {
     status: 403,
@@ -23,7 +39,11 @@ export const RULES_PROBLEMS = {
     en: "One does not approve a change of one's own",
   },
   'version.reasonMissing': { status: 422, zh: '请说明理由', en: 'Give a reason' },
-  'version.approvedAlready': { status: 409, zh: '您已复核过该版本', en: 'You approved this version already' },
+  'version.approvedAlready': {
+    status: 409,
+    zh: '您已复核过该版本，请等待另一人复核',
+    en: 'You approved this version already: wait for another person',
+  },
   'version.editedMeanwhile': {
     status: 409,
     zh: '他人已修改该版本，请重新载入后再改',
@@ -31,8 +51,8 @@ export const RULES_PROBLEMS = {
   },
   'version.lintErrors': {
     status: 422,
-    zh: '规则检查发现错误，不能发布',
-    en: 'The linter found errors; it cannot be published',
+    zh: '规则检查发现错误，不能发布，请按所列问题改正',
+    en: 'The linter found errors; it cannot be published: mend what it lists',
   },
   'version.baseMoved': {
     status: 409,
@@ -51,8 +71,8 @@ export const RULES_PROBLEMS = {
   },
   'version.approvalsMissing': {
     status: 409,
-    zh: '尚缺他人复核',
-    en: 'Approval by another person is missing',
+    zh: '尚缺他人复核，请先由另一人复核',
+    en: 'Approval by another person is missing: have another person approve it first',
   },
   'version.tooEarly': { status: 409, zh: '尚未到生效时间', en: 'Its moment has not come' },
   'version.revertBeforeEffect': {
@@ -60,7 +80,11 @@ export const RULES_PROBLEMS = {
     zh: '恢复时间须晚于生效时间',
     en: 'It must end after it begins',
   },
-  'version.noChange': { status: 409, zh: '与现行版本没有不同', en: 'Nothing would change' },
+  'version.noChange': {
+    status: 409,
+    zh: '与现行版本没有不同，请先修改',
+    en: 'Nothing would change: change something first',
+  },
   'version.neverPublished': {
     status: 409,
     zh: '该版本从未发布，不能恢复',
@@ -72,15 +96,31 @@ export const RULES_PROBLEMS = {
     en: 'That version was temporary and its time is over; draft a new one instead',
   },
   'rules.none': { status: 409, zh: '尚未登记本地信息，没有规则', en: 'No municipality is set up yet' },
-  'rules.lineUnknown': { status: 404, zh: '没有登记这个号码', en: 'The number is not in these rules' },
+  'rules.lineUnknown': {
+    status: 404,
+    zh: '没有登记这个号码，请核对号码',
+    en: 'The number is not in these rules: look at it again',
+  },
   'rules.lineOver': {
     status: 409,
     zh: '该号码已到期，不再受理；要从历史中删除，须指明其生效日期',
     en: 'The number has ended already; to take it out of the history name its first day',
   },
-  'rules.lineIncomplete': { status: 422, zh: '新号码缺少必填项', en: 'A new number lacks something' },
-  'rules.queueUnknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue in these rules' },
-  'rules.queueIncomplete': { status: 422, zh: '新队列缺少名称', en: 'A new queue needs a name' },
+  'rules.lineIncomplete': {
+    status: 422,
+    zh: '新号码缺少必填项，请补填',
+    en: 'A new number lacks something: fill it in',
+  },
+  'rules.queueUnknown': {
+    status: 404,
+    zh: '没有这个队列，请从列表中选择',
+    en: 'There is no such queue in these rules: choose one of the list',
+  },
+  'rules.queueIncomplete': {
+    status: 422,
+    zh: '新队列缺少名称，请填写',
+    en: 'A new queue needs a name: enter it',
+  },
   'rules.wordsUnspoken': {
     status: 422,
     zh: '菜单文字无法合成语音，未发布；请修改文字，或以同名上传录音后再发布，见 prompts',
@@ -93,11 +133,15 @@ export const RULES_PROBLEMS = {
     en: 'The surge key does not fit; see wrong and right',
   },
   'rules.surgeUnknown': { status: 404, zh: '菜单中没有这个应急按键', en: 'The menu has no such surge key' },
-  'rules.menuUnknown': { status: 404, zh: '没有这个菜单', en: 'There is no such menu in these rules' },
+  'rules.menuUnknown': {
+    status: 404,
+    zh: '没有这个菜单，请刷新列表重选',
+    en: 'There is no such menu in these rules: load the list anew and choose again',
+  },
   'rules.menuInvalid': {
     status: 422,
-    zh: '菜单格式不正确，逐项说明见 faults',
-    en: 'The menu is malformed; each fault says where and what belongs there',
+    zh: '菜单格式不正确，逐项说明见 faults，请逐项改正',
+    en: 'The menu is malformed; each fault says where and what belongs there: mend each',
   },
   'rules.hoursUnreadable': {
     status: 422,
@@ -122,8 +166,8 @@ export const RULES_PROBLEMS = {
   'rules.trunkUnknown': { status: 404, zh: '没有这个中继', en: 'There is no such trunk in these rules' },
   'rules.unitNameTaken': {
     status: 409,
-    zh: '承办单位名称已属于另一代码',
-    en: 'The name of the unit belongs to another code',
+    zh: '承办单位名称已属于另一代码，请换一个名称',
+    en: 'The name of the unit belongs to another code: choose another',
   },
   'transition.notRunning': {
     status: 409,
@@ -145,13 +189,25 @@ export const RULES_PROBLEMS = {
     zh: '这不是 CSV 文件；请在 Excel 中另存为“CSV UTF-8”或“CSV”后重试',
     en: 'This is no CSV; save it from the spreadsheet as CSV (UTF-8 or GBK) and try again',
   },
-  'rules.csvInvalid': { status: 422, zh: 'CSV 文件无法读取', en: 'The CSV cannot be read' },
+  'rules.csvInvalid': {
+    status: 422,
+    zh: 'CSV 文件无法读取，请用模板重新填写后上传',
+    en: 'The CSV cannot be read: fill in the template and upload that',
+  },
   'report.empty': { status: 422, zh: '没有通话记录：给出 records 或 csv', en: 'Give records or csv' },
   'report.unitMissing': {
     status: 403,
-    zh: '该账号没有所属单位，不能上报',
-    en: 'The account belongs to no unit and cannot report',
+    zh: '该账号没有所属单位，不能上报；请由管理员为账号登记单位',
+    en: 'The account belongs to no unit and cannot report: ask an administrator to name its unit',
   },
-  'workItem.unknown': { status: 404, zh: '没有这项任务', en: 'There is no such task' },
-  'workItem.notOpen': { status: 409, zh: '该任务已处理或已撤销', en: 'The task is not open any more' },
+  'workItem.unknown': {
+    status: 404,
+    zh: '没有这项任务；请刷新列表重选',
+    en: 'There is no such task: load the list anew and choose again',
+  },
+  'workItem.notOpen': {
+    status: 409,
+    zh: '该任务已处理或已撤销，请刷新列表',
+    en: 'The task is not open any more: load the list anew',
+  },
 } as const satisfies Readonly<Record<string, Problem>>;

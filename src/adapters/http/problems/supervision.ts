@@ -2,7 +2,11 @@ import type { Problem } from './problem.ts';
 
 /** Supervision and instructions. */
 export const SUPERVISION_PROBLEMS = {
-  'instruction.unknown': { status: 404, zh: '没有这份批示', en: 'There is no such instruction' },
+  'instruction.unknown': {
+    status: 404,
+    zh: '没有这份批示；请刷新列表重选',
+    en: 'There is no such instruction: load the list anew and choose again',
+  },
   'instruction.dueInPast': {
     status: 422,
     zh: '批示的办理时限须晚于现在',
@@ -10,46 +14,46 @@ export const SUPERVISION_PROBLEMS = {
   },
   'instruction.moveImpossible': {
     status: 409,
-    zh: '批示在当前状态下不能进行这一步',
-    en: 'From the state it is in, the instruction cannot make this move',
+    zh: '批示在当前状态下不能进行这一步，请刷新看其现在的状态',
+    en: 'From the state it is in, the instruction cannot make this move: load it anew to see how it stands',
   },
   'instruction.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
   'instruction.ownUnit': {
     status: 403,
-    zh: '承办单位通过督办单反馈，不直接办理批示',
-    en: 'A unit answers its orders; an instruction is not its own to work on',
+    zh: '承办单位通过督办单反馈，不直接办理批示；请在督办单中反馈',
+    en: 'A unit answers its orders; an instruction is not its own to work on: answer the order instead',
   },
   'instruction.wordsMissing': { status: 422, zh: '请写明内容', en: 'Say what' },
   'supervision.formFault': {
     status: 422,
-    zh: '督办文书要素缺少（missing）或多余（unknown），见 field',
-    en: 'A field of the form of the instrument is missing, or does not belong there; see field',
+    zh: '督办文书要素缺少（missing）或多余（unknown），见 field，请补填或删去',
+    en: 'A field of the form of the instrument is missing, or does not belong there; see field; fill it in, or take it away',
   },
   'supervision.unknown': {
     status: 404,
-    zh: '没有这份督办单，或您无权查看',
-    en: 'There is no such order for you',
+    zh: '没有这份督办单，或您无权查看；请刷新列表重选',
+    en: 'There is no such order for you: load the list anew and choose again',
   },
   'supervision.noUnit': {
     status: 409,
-    zh: '工单尚未派给承办单位，无从督办',
-    en: 'No unit has the ticket, so there is nobody to supervise',
+    zh: '工单尚未派给承办单位，无从督办；请先派单',
+    en: 'No unit has the ticket, so there is nobody to supervise: dispatch it first',
   },
   'supervision.moveImpossible': {
     status: 409,
-    zh: '督办单在当前状态下不能进行这一步',
-    en: 'From the state it is in, the order cannot make this move',
+    zh: '督办单在当前状态下不能进行这一步，请刷新看其现在的状态',
+    en: 'From the state it is in, the order cannot make this move: load it anew to see how it stands',
   },
   'supervision.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
   'supervision.ownUnit': {
     status: 403,
-    zh: '承办单位不得督办或评判自己',
-    en: 'A unit never supervises or judges itself',
+    zh: '承办单位不得督办或评判自己，请由中心督办人员办理',
+    en: "A unit never supervises or judges itself: leave it to the hotline's supervisors",
   },
   'supervision.otherUnit': {
     status: 403,
-    zh: '只有被督办的单位可以反馈',
-    en: 'Only the unit that the order went to answers it',
+    zh: '只有被督办的单位可以反馈，请由其办理',
+    en: 'Only the unit that the order went to answers it: leave it to them',
   },
   'score.otherUnit': {
     status: 403,

@@ -4,20 +4,24 @@ import type { Problem } from './problem.ts';
 export const TICKET_PARTS_PROBLEMS = {
   'part.unknown': {
     status: 404,
-    zh: '没有这个协办或转办，或您无权查看',
-    en: 'There is no such part for you',
+    zh: '没有这个协办或转办，或您无权查看；请刷新工单后再看',
+    en: 'There is no such part for you: load the ticket anew',
   },
-  'part.moveImpossible': { status: 409, zh: '在当前状态下不能进行这一步', en: 'Not from the state it is in' },
+  'part.moveImpossible': {
+    status: 409,
+    zh: '在当前状态下不能进行这一步，请刷新看其现在的状态',
+    en: 'Not from the state it is in: load the ticket anew to see how it stands',
+  },
   'part.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
   'part.ownUnit': {
     status: 403,
-    zh: '不得审定或撤回本单位自己的办理',
-    en: 'Nobody judges or takes back the own work',
+    zh: '不得审定或撤回本单位自己的办理，请由上级或中心人员办理',
+    en: 'Nobody judges or takes back the own work: leave it to the level above, or to the hotline',
   },
   'part.otherUnit': {
     status: 403,
-    zh: '只有该单位或其上级可以进行这一步',
-    en: 'Only its own unit, or the one above, makes this move',
+    zh: '只有该单位或其上级可以进行这一步，请由其办理',
+    en: 'Only its own unit, or the one above, makes this move: leave it to them',
   },
   'part.wordsMissing': { status: 422, zh: '请说明内容', en: 'Say what, or why' },
   'part.movedMeanwhile': {
@@ -32,43 +36,43 @@ export const TICKET_PARTS_PROBLEMS = {
   },
   'part.returnedBefore': {
     status: 409,
-    zh: '已退回过一次，不得再退',
-    en: 'It came back once; it cannot again',
+    zh: '已退回过一次，不得再退；请办理',
+    en: 'It came back once; it cannot again: work on it',
   },
   'part.returnTooLate': {
     status: 409,
-    zh: '已过退回时限（交办后一个工作日）',
-    en: 'A part is returned within one working day',
+    zh: '已过退回时限（交办后一个工作日）；请办理',
+    en: 'A part is returned within one working day: work on it',
   },
   'part.ticketAtRest': {
     status: 409,
-    zh: '工单不在承办单位办理中',
-    en: 'No unit works on the ticket in its present state',
+    zh: '工单不在承办单位办理中，请刷新看其现在的状态',
+    en: 'No unit works on the ticket in its present state: load the ticket anew to see how it stands',
   },
   'part.tooDeep': {
     status: 422,
-    zh: '单位内最多转办四级',
-    en: 'Within a unit work goes down four levels at most',
+    zh: '单位内最多转办四级，请由本级办理',
+    en: 'Within a unit work goes down four levels at most: work on it at this level',
   },
   'part.beyondParent': {
     status: 422,
-    zh: '时限不得超过上级的时限，见 parentDueAt',
-    en: 'Its time ends no later than that of the level above; see parentDueAt',
+    zh: '时限不得超过上级的时限，见 parentDueAt，请改短',
+    en: 'Its time ends no later than that of the level above; see parentDueAt, and shorten it',
   },
   'part.sameUnit': {
     status: 422,
-    zh: '该单位已是上级或主办单位',
-    en: 'The unit is the one above, or the lead',
+    zh: '该单位已是上级或主办单位，请另选单位',
+    en: 'The unit is the one above, or the lead: choose another',
   },
   'part.unitAlready': {
     status: 409,
-    zh: '该单位已有未办结的协办或转办，见 part',
-    en: 'The unit has an open part of this ticket already; see part',
+    zh: '该单位已有未办结的协办或转办，见 part；请在其中办理，或另选单位',
+    en: 'The unit has an open part of this ticket already; see part: go on in that one, or choose another unit',
   },
   'part.parentEnded': {
     status: 409,
-    zh: '上级已上报、退回或结束，不能再向下转办',
-    en: 'The level above has reported, returned or ended',
+    zh: '上级已上报、退回或结束，不能再向下转办，请刷新工单后再看',
+    en: 'The level above has reported, returned or ended: load the ticket anew',
   },
   'part.notWithin': {
     status: 422,
@@ -80,7 +84,11 @@ export const TICKET_PARTS_PROBLEMS = {
     zh: '协办单位加派在工单上，不在某项转办之下：请不填 parentId',
     en: 'An assisting unit is added to the ticket itself, not under a part: leave parentId out',
   },
-  'part.noUnit': { status: 409, zh: '工单尚未派给承办单位', en: 'No unit has the ticket' },
+  'part.noUnit': {
+    status: 409,
+    zh: '工单尚未派给承办单位，请先派单',
+    en: 'No unit has the ticket: dispatch it first',
+  },
   'interim.none': { status: 404, zh: '该工单没有先行处置', en: 'The ticket has no interim handler' },
   'interim.taken': {
     status: 409,
@@ -104,15 +112,19 @@ export const TICKET_PARTS_PROBLEMS = {
   },
   'interim.actForbidden': {
     status: 403,
-    zh: '只有承办单位可以登记',
-    en: 'Only the unit that has the ticket',
+    zh: '只有承办单位可以登记，请由其登记',
+    en: 'Only the unit that has the ticket enters this: leave it to them',
   },
   'interim.evidenceMissing': { status: 422, zh: '请写明依据', en: 'Say what shows it' },
-  'adjudication.unknown': { status: 404, zh: '没有这份裁定', en: 'There is no such decision' },
+  'adjudication.unknown': {
+    status: 404,
+    zh: '没有这份裁定；请刷新列表重选',
+    en: 'There is no such decision: load the list anew and choose again',
+  },
   'adjudication.nothingToDecide': {
     status: 409,
-    zh: '工单的当前状态没有可裁定的归属',
-    en: 'In its present state nothing is to be decided of whose it is',
+    zh: '工单的当前状态没有可裁定的归属；请刷新看其现在的状态',
+    en: 'In its present state nothing is to be decided of whose it is: load the ticket anew to see how it stands',
   },
   'adjudication.isRule': { status: 409, zh: '该裁定已成为规则', en: 'The decision is a rule already' },
   'adjudication.ruleTooWide': {
@@ -132,13 +144,13 @@ export const TICKET_PARTS_PROBLEMS = {
   },
   'dispatch.entryInvalid': {
     status: 422,
-    zh: '条目有误，见 faults：哪一条、哪一项、怎么改',
-    en: 'Entries hold faults; see which, what is wrong and what would be right',
+    zh: '条目有误，见 faults：哪一条、哪一项、怎么改，请逐项改正',
+    en: 'Entries hold faults; see which, what is wrong and what would be right: mend each',
   },
   'dispatch.entryUnknown': {
     status: 404,
-    zh: '目录中没有这些条目，或已被取代',
-    en: 'The catalogue has no such entries any more',
+    zh: '目录中没有这些条目，或已被取代，请刷新后重选',
+    en: 'The catalogue has no such entries any more: load the list anew and choose again',
   },
   'dispatch.endBeforeBegin': {
     status: 422,

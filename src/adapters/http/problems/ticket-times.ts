@@ -25,16 +25,20 @@ export const TICKET_TIMES_PROBLEMS = {
     zh: '工单已转其他单位或已办结上报，不再批准延期，请不予批准',
     en: 'The ticket is with another unit or reported done: no time is given any more, refuse the request',
   },
-  'extension.urgent': { status: 409, zh: '急件不予延期', en: 'What is urgent is not put off' },
+  'extension.urgent': {
+    status: 409,
+    zh: '急件不予延期，请按原时限办理',
+    en: 'What is urgent is not put off: finish it within its time',
+  },
   'extension.tooOften': {
     status: 409,
-    zh: '延期次数已用完（见 times）',
-    en: 'It was granted as often as may be (see times)',
+    zh: '延期次数已用完（见 times），请按现时限办理',
+    en: 'It was granted as often as may be (see times): finish it within its time',
   },
   'extension.tooLong': {
     status: 422,
-    zh: '一次延期过长（最长见 longest）',
-    en: 'That is more than is granted at once (see longest)',
+    zh: '一次延期过长（最长见 longest），请改短',
+    en: 'That is more than is granted at once (see longest), and ask for less',
   },
   'extension.tooMuch': {
     status: 422,
@@ -68,8 +72,8 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'calendar.periodInvalid': {
     status: 400,
-    zh: '日期范围无效：起不晚于止，最多 400 天',
-    en: 'The days begin before they end and are 400 at most',
+    zh: '日期范围无效：起不晚于止，最多 400 天，请改正日期',
+    en: 'The days begin before they end and are 400 at most: correct the days',
   },
   'calendar.changedMeanwhile': {
     status: 409,
@@ -78,7 +82,7 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'calendar.hoursChangedMeanwhile': {
     status: 409,
-    zh: '他人已改提醒时段，您的没有写入；看过其改动后，可在最新的上面再提交',
+    zh: '他人已改提醒时段，您的没有写入；请先看其改动，再在最新的上面提交',
     en: 'Somebody else set the hours of notices; nothing of yours was written. Look at what they are and send yours again on the latest',
   },
   'calendar.unitTakesWhole': {
@@ -86,7 +90,11 @@ export const TICKET_TIMES_PROBLEMS = {
     zh: '单位的日历整份给出（days 和 periods），年份由中心登记',
     en: 'The calendar of a unit is given whole, as days and periods; years are entered for the centre',
   },
-  'limits.unknown': { status: 404, zh: '没有这一版时限规定', en: 'There is no such set of limits' },
+  'limits.unknown': {
+    status: 404,
+    zh: '没有这一版时限规定，请刷新后重选',
+    en: 'There is no such set of limits: load the page anew and choose again',
+  },
   'limits.presetUnknown': { status: 422, zh: '没有这个时限预设', en: 'There is no such preset of limits' },
   'limits.faulty': {
     status: 422,
@@ -125,8 +133,8 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'limits.moveImpossible': {
     status: 409,
-    zh: '这一版时限规定已有决定',
-    en: 'This set of limits is decided already',
+    zh: '这一版时限规定已有决定，请刷新看结果',
+    en: 'This set of limits is decided already: load the page anew to see how',
   },
   'limits.ownWork': {
     status: 403,

@@ -24,8 +24,8 @@ export const TICKETS_PROBLEMS = {
   },
   'citizen.anonymous': {
     status: 403,
-    zh: '匿名诉求，不得查看或联系诉求人',
-    en: 'The appeal is anonymous: who made it is not for you',
+    zh: '匿名诉求，不得查看或联系诉求人；请按登记的内容办理',
+    en: 'The appeal is anonymous: who made it is not for you: work by what was written down',
   },
   'citizen.leaseOver': {
     status: 403,
@@ -39,8 +39,8 @@ export const TICKETS_PROBLEMS = {
   },
   'unitCall.partOver': {
     status: 409,
-    zh: '本单位在该工单中没有正在办理的部分，不能联系诉求人',
-    en: 'The unit has no part of this ticket in hand, so it does not call its citizen',
+    zh: '本单位在该工单中没有正在办理的部分，不能联系诉求人；请由主办单位联系',
+    en: 'The unit has no part of this ticket in hand, so it does not call its citizen: leave it to the unit that leads',
   },
   'unitCall.phoneUnknown': {
     status: 404,
@@ -59,19 +59,35 @@ export const TICKETS_PROBLEMS = {
   },
   'grant.unknown': {
     status: 404,
-    zh: '知悉范围中没有此人，或已到期',
-    en: 'There is no such entry, or it is over',
+    zh: '知悉范围中没有此人，或已到期；请刷新工单后再看',
+    en: 'There is no such entry, or it is over: load the ticket anew',
   },
   'grant.notConfidential': {
     status: 422,
-    zh: '只有保密工单才有知悉范围',
-    en: 'Only a confidential ticket has a list of those who need to know',
+    zh: '只有保密工单才有知悉范围；请先将工单定为保密',
+    en: 'Only a confidential ticket has a list of those who need to know: make it confidential first',
   },
-  'grant.toOneself': { status: 403, zh: '不得将自己列入知悉范围', en: 'Nobody puts himself on a list' },
+  'grant.toOneself': {
+    status: 403,
+    zh: '不得将自己列入知悉范围，请由另一人列入',
+    en: 'Nobody puts himself on a list: ask another person to do it',
+  },
   'grant.untilPast': { status: 422, zh: '期限须在将来', en: 'It must end in the future' },
-  'grant.tooLong': { status: 422, zh: '期限过长，最长 90 天', en: 'It may last 90 days at most' },
-  'reply.none': { status: 409, zh: '没有待发布的答复', en: 'There is no reply that waits to be released' },
-  'reply.notHeld': { status: 409, zh: '答复未被暂缓，无需确认', en: 'The reply is not held' },
+  'grant.tooLong': {
+    status: 422,
+    zh: '期限过长，最长 90 天，请改短',
+    en: 'It may last 90 days at most: make it shorter',
+  },
+  'reply.none': {
+    status: 409,
+    zh: '没有待发布的答复；请刷新看其现在的状态',
+    en: 'There is no reply that waits to be released: load the ticket anew to see how it stands',
+  },
+  'reply.notHeld': {
+    status: 409,
+    zh: '答复未被暂缓，无需确认；请刷新工单后再看',
+    en: 'The reply is not held: load the ticket anew',
+  },
   'reply.held': {
     status: 409,
     zh: '公开答复含有个人信息，请修改，或核实后确认',
@@ -94,13 +110,13 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.subtypeUnknown': {
     status: 422,
-    zh: '该诉求类型下没有这个子类型',
-    en: 'The type has no such sub-type',
+    zh: '该诉求类型下没有这个子类型，请从列表中选择',
+    en: 'The type has no such sub-type: choose one of the list',
   },
   'ticket.tagUnknown': {
     status: 422,
-    zh: '没有这些主题标签，见 tags',
-    en: 'There are no such theme tags; see tags',
+    zh: '没有这些主题标签，见 tags，请从列表中选择',
+    en: 'There are no such theme tags; see tags, and choose from the list',
   },
   'ticket.unitUnknown': {
     status: 422,
@@ -130,13 +146,13 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.ownUnit': {
     status: 403,
-    zh: '承办单位不得审核、回访或了结自己的工单',
-    en: 'A handling unit never reviews, visits or closes its own ticket',
+    zh: '承办单位不得审核、回访或了结自己的工单，请由中心人员办理',
+    en: 'A handling unit never reviews, visits or closes its own ticket: leave it to people of the hotline',
   },
   'ticket.otherUnit': {
     status: 403,
-    zh: '只有该工单的承办单位可以进行这一步',
-    en: "Only the ticket's own handling unit makes this move",
+    zh: '只有该工单的承办单位可以进行这一步，请由其办理',
+    en: "Only the ticket's own handling unit makes this move: leave it to them",
   },
   'ticket.movedMeanwhile': {
     status: 409,
@@ -185,8 +201,8 @@ export const TICKETS_PROBLEMS = {
   },
   'jobs.noFailure': {
     status: 404,
-    zh: '没有这项失败的任务，可能已经完成',
-    en: 'There is no such failed job; it may be done by now',
+    zh: '没有这项失败的任务，可能已经完成；请刷新列表',
+    en: 'There is no such failed job; it may be done by now: load the list anew',
   },
   'force.unknown': { status: 404, zh: '没有这份强制流转申请', en: 'There is no such request' },
   'force.moveImpossible': { status: 409, zh: '该申请已有结果', en: 'The request is decided already' },
@@ -197,12 +213,16 @@ export const TICKETS_PROBLEMS = {
   },
   'force.ownUnit': {
     status: 403,
-    zh: '承办单位的人员不得强制流转工单',
-    en: 'Nobody of a handling unit forces a ticket',
+    zh: '承办单位的人员不得强制流转工单，请由班长或督办人员申请',
+    en: 'Nobody of a handling unit forces a ticket: a lead or a supervisor asks for it',
   },
   'force.ownWork': { status: 403, zh: '须由另一人同意', en: 'Somebody else has to agree' },
   'force.notYours': { status: 403, zh: '只有申请人可以撤回', en: 'Only who asked takes it back' },
-  'force.sameState': { status: 409, zh: '工单已在该状态', en: 'The ticket is there already' },
+  'force.sameState': {
+    status: 409,
+    zh: '工单已在该状态，请刷新工单后再看',
+    en: 'The ticket is there already: load it anew',
+  },
   'force.unitMissing': {
     status: 422,
     zh: '该状态须有承办单位，请指明 unitCode',
@@ -230,7 +250,7 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.conditionOpen': {
     status: 409,
-    zh: '险情或根源尚未消除，见 open；两项都有证据后方可办结',
+    zh: '险情或根源尚未消除（见 open），请先补齐两项证据再办结',
     en: 'The hazard or its cause is open still, see open; both need evidence before the end',
   },
   'bulk.tooMany': {
@@ -285,13 +305,13 @@ export const TICKETS_PROBLEMS = {
   },
   'urge.forbidden': {
     status: 403,
-    zh: '催办由派单员、值班长、督办员或管理员发出，单位不能催办',
-    en: 'Dispatchers, leads, supervisors and operators urge; a unit does not',
+    zh: '催办由派单员、值班长、督办员或管理员发出，单位不能催办；请联系中心派单员',
+    en: 'Dispatchers, leads, supervisors and operators urge; a unit does not: talk to a dispatcher of the hotline',
   },
   'urge.notWithUnit': {
     status: 409,
-    zh: '工单不在单位办理中，无从催办',
-    en: 'No unit is working on it: there is nobody to urge',
+    zh: '工单不在单位办理中，无从催办；请刷新看其现在的状态',
+    en: 'No unit is working on it: there is nobody to urge: load the ticket anew to see how it stands',
   },
   'urge.lately': {
     status: 409,
@@ -300,8 +320,8 @@ export const TICKETS_PROBLEMS = {
   },
   'document.unknown': {
     status: 404,
-    zh: '没有这份公文，或您无权查看',
-    en: 'There is no such document, or it is not yours to see',
+    zh: '没有这份公文，或您无权查看；请刷新工单后再看',
+    en: 'There is no such document, or it is not yours to see: load the ticket anew',
   },
   'document.noUnit': {
     status: 409,
@@ -310,7 +330,7 @@ export const TICKETS_PROBLEMS = {
   },
   'document.notConfirmed': {
     status: 409,
-    zh: '纪要尚未确认（或已取消），确认后才能制发',
+    zh: '纪要尚未确认（或已取消），请先确认再制发',
     en: 'The minutes are not confirmed; they go on paper when they are',
   },
   'document.noExport': {

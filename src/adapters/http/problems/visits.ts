@@ -79,13 +79,13 @@ export const VISITS_PROBLEMS = {
   },
   'adoption.notSuggestion': {
     status: 409,
-    zh: '只有建议才登记是否采纳',
-    en: 'Only a suggestion is adopted or not',
+    zh: '只有建议才登记是否采纳；请先核对工单的诉求类型',
+    en: 'Only a suggestion is adopted or not: look at the type of the ticket first',
   },
   'adoption.tooEarly': {
     status: 409,
-    zh: '建议尚未交承办单位研究',
-    en: 'No unit has looked at the suggestion yet',
+    zh: '建议尚未交承办单位研究，请先派单',
+    en: 'No unit has looked at the suggestion yet: dispatch it first',
   },
   'adoption.wordsMissing': {
     status: 422,
@@ -124,8 +124,8 @@ export const VISITS_PROBLEMS = {
   },
   'visit.ticketTwice': {
     status: 422,
-    zh: '同一次回访中，每张工单只登记一次',
-    en: 'In one visit each ticket is named once',
+    zh: '同一次回访中，每张工单只登记一次，请删去重复的',
+    en: 'In one visit each ticket is named once: take the second one away',
   },
   'visit.timeMissing': { status: 422, zh: '请填写另约的时间', en: 'Say when the citizen wants to be called' },
   'visit.tooFewAttempts': {
@@ -158,8 +158,16 @@ export const VISITS_PROBLEMS = {
     zh: '您没有占用这次联系，或占用已到期、已拨打须登记结果',
     en: 'You do not hold this contact: open the ticket first, or write down what came of the call',
   },
-  'sample.unknown': { status: 404, zh: '没有这条复核', en: 'There is no such second visit' },
-  'sample.over': { status: 409, zh: '这条复核已经完成', en: 'This second visit is over' },
+  'sample.unknown': {
+    status: 404,
+    zh: '没有这条复核；请刷新列表重选',
+    en: 'There is no such second visit: load the list anew and choose again',
+  },
+  'sample.over': {
+    status: 409,
+    zh: '这条复核已经完成，请刷新列表看下一条',
+    en: 'This second visit is over: load the list anew and go on with the next',
+  },
   'sample.samePerson': {
     status: 403,
     zh: '首次回访由您完成，须由他人复核',
@@ -167,7 +175,7 @@ export const VISITS_PROBLEMS = {
   },
   'ticketRating.notYet': {
     status: 409,
-    zh: '工单尚未办结，办结后方可评价',
+    zh: '工单尚未办结，请在办结后评价',
     en: 'The matter is rated once it has been reported done',
   },
   'ticketRating.over': {
@@ -182,8 +190,8 @@ export const VISITS_PROBLEMS = {
   },
   'ticketRating.given': {
     status: 409,
-    zh: '本次办结已经评价过（一事一评）',
-    en: 'This matter has been rated already',
+    zh: '本次办结已经评价过（一事一评）；要更正请用“更正评价”，或拨打 12345',
+    en: 'This matter has been rated already: correct what was said, or call 12345',
   },
   'truth.evidenceMissing': {
     status: 422,
@@ -218,13 +226,13 @@ export const VISITS_PROBLEMS = {
   'exclusion.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
   'exclusion.ownUnit': {
     status: 403,
-    zh: '承办单位不得决定自己的剔除',
-    en: 'A unit never decides about its own figures',
+    zh: '承办单位不得决定自己的剔除，请由中心人员办理',
+    en: 'A unit never decides about its own figures: leave it to people of the hotline',
   },
   'exclusion.otherUnit': {
     status: 403,
-    zh: '只能为本单位申请剔除',
-    en: 'A unit asks for its own tickets only',
+    zh: '只能为本单位申请剔除；其他单位的请由其申请',
+    en: 'A unit asks for its own tickets only: leave the others to them',
   },
   'exclusion.samePerson': {
     status: 403,
@@ -235,8 +243,8 @@ export const VISITS_PROBLEMS = {
   'exclusion.reasonMissing': { status: 422, zh: '请说明理由或证据', en: 'Say why, or what shows it' },
   'surveyRules.queueUnknown': {
     status: 422,
-    zh: '没有这个专席',
-    en: 'There is no such desk',
+    zh: '没有这个专席，请从列表中选择',
+    en: 'There is no such desk: choose one of the list',
   },
   'surveyRules.changedMeanwhile': {
     status: 409,
