@@ -148,15 +148,29 @@ test('what operators write down is found within a second, in words of the place;
   );
   const { raw } = await counter.ask(counter.people.lead, 'GET', '/v1/knowledge/synonyms.csv');
   expect(raw).toBe('said,means,region\r\n勒色;拉圾,垃圾,吴语\r\n');
-  // What is taken out is missed by whoever speaks so: why stands on record, with who and how many.
+  // What is taken out is missed by whoever speaks so, one word of it as well: why stands on record, with who and how many.
+  const put = (said: readonly string[], more: object = {}) =>
+    counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms', {
+      ...{ put: [{ id, said, means: ['垃圾'], region: '吴语' }], ...more },
+    });
+  expect(await put(['勒色', '拉圾', '拉飒'])).toMatchObject({ status: 200, body: { ids: [id] } });
+  expect(await put(['拉圾', '拉飒'])).toMatchObject({
+    status: 422,
+    body: { code: 'knowledge.reasonMissing' },
+  });
+  expect(await put(['拉圾', '拉飒'], { reason: '勒色已另立一条' })).toMatchObject({ status: 200 });
   const gone = (more: object) =>
     counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms', { remove: [id], ...more });
   expect(await gone({})).toMatchObject({ status: 422, body: { code: 'knowledge.reasonMissing' } });
   expect(await gone({ reason: '本地没有人这样说' })).toMatchObject({ status: 200, body: { ids: [] } });
   const { rows } = await counter.db.query(
-    `select account_id as by, reason from audit_trail where action = 'synonyms.changed'`,
+    `select account_id as by, reason from audit_trail where action = 'synonyms.changed' and reason not like '(%' order by reason`,
   );
-  expect(rows).toEqual([{ by: counter.people.operator.id, reason: '本地没有人这样说 (+0 -1)' }]);
+  const by = counter.people.operator.id;
+  expect(rows).toEqual([
+    { by, reason: '勒色已另立一条 (+1 -0)' },
+    { by, reason: '本地没有人这样说 (+0 -1)' },
+  ]);
   expect((await counter.ask(counter.people.agent, 'GET', '/v1/knowledge/synonyms')).body.synonyms).toEqual(
     [],
   );

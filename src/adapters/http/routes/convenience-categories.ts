@@ -40,16 +40,16 @@ export function convenienceCategoryRoutes(app: Api, services: ApiServices): void
       schema: {
         operationId: 'sayConvenienceCategories',
         tags: ['codes'],
-        summary: '指定哪些诉求分类计为便民服务；以往时段的数字也按此计，每次指定都留存',
+        summary: '指定哪些诉求分类计为便民服务；以往时段的数字也按此计，每次指定连同理由都留存',
         body: exactly({
           codes: Type.Array(CategoryCode, { maxItems: 50, uniqueItems: true }),
-          reason: Type.Optional(Reason),
+          reason: Reason,
         }),
         response: answers({ 200: Said }),
       },
     },
     async (request) => {
-      const { codes: wanted, reason = '' } = request.body;
+      const { codes: wanted, reason } = request.body;
       const entry: AuditEntry = {
         id: services.newId(),
         atMs: services.now(),
@@ -57,7 +57,7 @@ export function convenienceCategoryRoutes(app: Api, services: ApiServices): void
         action: 'convenience.said',
         subjectKind: 'settings',
         subjectId: 'convenience',
-        reason: `${reason.trim()} (${wanted.join(', ')})`.trim(),
+        reason: `${reason.trim()} (${wanted.join(', ')})`,
         address: request.ip,
         requestId: request.id,
       };

@@ -107,7 +107,7 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'editSynonyms',
         tags: ['knowledge'],
-        summary: '增改、删除同义词，一秒内对检索生效；有一条不合要求则全部不写；删除须写明理由',
+        summary: '增改、删除同义词，一秒内对检索生效；有一条不合要求则全部不写；删除一条或其中的词须写明理由',
         headers: IdempotencyHeaders,
         body: exactly({
           put: Type.Optional(
@@ -115,7 +115,7 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
           ),
           remove: Type.Optional(Type.Array(Uuid, { maxItems: 1000 })),
           reason: Type.Optional(
-            Type.Unsafe<string>({ ...Reason, description: '理由，删除时必填，将记入日志' }),
+            Type.Unsafe<string>({ ...Reason, description: '理由，删除一条或其中的词时必填，将记入日志' }),
           ),
         }),
         response: answers({ 200: exactly({ ids: Type.Array(Uuid) }) }),

@@ -3,7 +3,7 @@ import {
   readSynonymFile,
   type SynonymRefusal,
 } from '../../../domain/knowledge/search/synonym-file.ts';
-import type { Synonym } from '../../../domain/knowledge/search/synonyms.ts';
+import { losesWords, type Synonym } from '../../../domain/knowledge/search/synonyms.ts';
 import { AppError } from '../../errors.ts';
 import type { SearchIndexBook, StoredSynonym } from '../../ports/search.ts';
 import type { Database, Transaction } from '../../ports/transaction.ts';
@@ -17,7 +17,7 @@ interface EditDeps {
 
 /**
  * Puts synonyms in and takes others out, all or none; what citizens say is found no more without them, so that whoever takes
- * one out says why. `onRecord` runs in the same transaction. Refuses with `knowledge.synonymInvalid` and
+ * one out, or words out of one, says why. `onRecord` runs in the same transaction. Refuses with `knowledge.synonymInvalid` and
  * `knowledge.reasonMissing`.
  */
 export function editSynonyms(deps: EditDeps) {
@@ -37,16 +37,28 @@ export function editSynonyms(deps: EditDeps) {
       return [{ index, wrong, right, wrongEn, rightEn }];
     });
     if (faults.length > 0) throw new AppError('knowledge.synonymInvalid', { faults });
-    if (asked.remove.length > 0 && asked.reason === '') throw new AppError('knowledge.reasonMissing');
     const ready = read.flatMap((one): StoredSynonym[] =>
       'synonym' in one ? [{ id: one.id, ...one.synonym }] : [],
     );
+    if (asked.reason === '' && (asked.remove.length > 0 || (await takesWordsOut(deps, ready))))
+      throw new AppError('knowledge.reasonMissing');
     await deps.database.transact(async (tx) => {
       await deps.searchIndex.putSynonyms(ready, asked.remove, { by: asked.by, at: deps.now() }, tx);
       await onRecord(tx);
     });
     return { ids: ready.map(({ id }) => id) };
   };
+}
+
+async function takesWordsOut(
+  { searchIndex }: Pick<EditDeps, 'searchIndex'>,
+  put: readonly StoredSynonym[],
+): Promise<boolean> {
+  const known = new Map((await searchIndex.synonyms()).map((one) => [one.id, one]));
+  return put.some((one) => {
+    const before = known.get(one.id);
+    return before !== undefined && losesWords(before, one);
+  });
 }
 
 /** A file brought in twice is in once: a line with the same sayings replaces the one that is there. */

@@ -6,6 +6,12 @@ export interface Synonym {
   readonly region: string;
 }
 
+/** Whether whoever used a word of it finds less by it than before. */
+export function losesWords(before: Synonym, after: Synonym): boolean {
+  const lost = (of: 'said' | 'means'): boolean => before[of].some((word) => !after[of].includes(word));
+  return lost('said') || lost('means');
+}
+
 export interface SaidSpan {
   /** In the normalised text. */
   readonly from: number;
