@@ -15,6 +15,7 @@ import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
 import { ticketBooks } from '../adapters/pg/tickets.ts';
 import { visitLinkBooks } from '../adapters/pg/visit-links.ts';
 import { holdUntold } from '../app/knowledge/hold-untold.ts';
+import { reopenUnwritten } from '../app/knowledge/reopen-unwritten.ts';
 import { askRatings } from '../app/messages/ask-ratings.ts';
 import { retrainCallers } from '../app/messages/retrain-callers.ts';
 import { sendDueMessages } from '../app/messages/send-due-messages.ts';
@@ -39,12 +40,14 @@ export function messageRounds(
   const { now = Date.now } = times;
   const messages = messageBooks(db);
   const driver = webhook === null ? fileDriver(folder) : webhookDriver(webhook);
+  const corrections = correctionBooks(db);
   const hold = holdUntold({
-    ...{ database: db, messages, knowledge: knowledgeBooks(db), corrections: correctionBooks(db) },
+    ...{ database: db, messages, knowledge: knowledgeBooks(db), corrections },
     ...{ care: knowledgeCareBooks(db), tickets: ticketBooks(db), calendar: calendarBooks(db) },
     ...{ now, newId: randomUUID },
   });
-  const send = sendDueMessages({ messages, driver, hold, log, now, claimMs: times.claimMs });
+  const giveUp = reopenUnwritten({ database: db, corrections });
+  const send = sendDueMessages({ messages, driver, hold, giveUp, log, now, claimMs: times.claimMs });
   const retrain = retrainCallers({ database: db, messages, now, newId: randomUUID });
   const collect = collectMissedCalls({
     database: db,

@@ -11,6 +11,7 @@ import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { currentVersion, LATEST_TOLD, LOOKED_AT, NAMED, NEWEST, NOTHING_STANDS } from './knowledge-rows.ts';
 import { iso } from './sql-instants.ts';
+import { WITH_UNIT } from './ticket-notices.ts';
 import { REPLY } from './ticket-reply.ts';
 
 /** Null in $1: of all. */
@@ -43,6 +44,18 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
          values ($1::uuid, $2, $3, $4, $5::uuid, $6, $7)`,
         [ticketId, kind, unitCode, key, entryId, version, new Date(at)],
       );
+    },
+
+    async asked({ entryId, version, key }, tx) {
+      const { rows } = await db.on(tx).query<{ times: number; waits: boolean }>(
+        `select count(*)::integer as times, coalesce(bool_or(t.state in ${WITH_UNIT}), false) as waits
+         from knowledge_tasks k join tickets t on t.id = k.ticket_id
+         where k.entry_id = $1::uuid and k.version = $2 and (k.key = $3 or starts_with(k.key, $3 || ':'))`,
+        [entryId, version, key],
+      );
+      const [row] = rows;
+      if (row === undefined) throw new Error('a count without a row');
+      return row;
     },
 
     async openDoubt({ entryId, version }, tx) {

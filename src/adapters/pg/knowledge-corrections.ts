@@ -1,8 +1,10 @@
 import {
-  CORRECTED,
   type CorrectionBook,
   type CorrectionItem,
   type CorrectionView,
+  correctedBy,
+  correctedKey,
+  type WrittenItem,
 } from '../../app/ports/knowledge-corrections.ts';
 import type { PgDatabase } from './database.ts';
 import { toldLock } from './knowledge-rows.ts';
@@ -20,7 +22,8 @@ const ITEM = `i.id, i.correction_id as "correctionId", i.caller_number as "calle
   ${iso('i.heard_at')} as "heardAt", i.state, i.note,
   (select jsonb_build_object('id', a.id, 'displayName', a.display_name) from accounts a where a.id = i.by) as by,
   ${iso('i.settled_at')} as "settledAt", case when i.call_out is not null
-    then jsonb_build_object('callId', i.call_out, 'at', ${iso('i.called_out_at')}) end as "calledOut"`;
+    then jsonb_build_object('callId', i.call_out, 'at', ${iso('i.called_out_at')}) end as "calledOut",
+  i.unwritten_why as unwritten`;
 
 /** A citizen is his number; who withheld it is his call. What was taken back again was told all the same. */
 const HEARD = `
@@ -89,16 +92,26 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
       return { items, next };
     },
 
+    async entryOf(itemId, tx) {
+      const { rows } = await db.on(tx).query<{ entryId: string }>(
+        `select r.entry_id as "entryId" from knowledge_correction_items i
+           join knowledge_corrections r on r.id = i.correction_id where i.id = $1::uuid`,
+        [itemId],
+      );
+      return rows[0]?.entryId ?? null;
+    },
+
     async lockItem(id, tx) {
       const { rows } = await db.on(tx).query<
         CorrectionItem & {
+          unwrittenTimes: number;
           message: string;
           entryId: string;
           entryNumber: string;
           rightVersion: number | null;
         }
       >(
-        `select ${ITEM}, r.message, r.entry_id as "entryId", r.right_version as "rightVersion", e.number as "entryNumber"
+        `select ${ITEM}, i.unwritten_times as "unwrittenTimes", r.message, r.entry_id as "entryId", r.right_version as "rightVersion", e.number as "entryNumber"
          from knowledge_correction_items i join knowledge_corrections r on r.id = i.correction_id
            join knowledge_entries e on e.id = r.entry_id
          where i.id = $1::uuid for update of i`,
@@ -108,22 +121,36 @@ export function correctionBooks(db: PgDatabase): CorrectionBook {
     },
 
     async correctedWith(key) {
-      if (!key.startsWith(CORRECTED)) return null;
-      const { rows } = await db.query<{ version: number | null }>(
-        `select r.right_version as version from knowledge_correction_items i
-           join knowledge_corrections r on r.id = i.correction_id where i.id = $1::uuid`,
-        [key.slice(CORRECTED.length)],
+      const item = correctedBy(key);
+      if (item === null) return null;
+      const { rows } = await db.query<{ version: number | null; counted: boolean }>(
+        `select r.right_version as version, i.state = 'written' and i.unwritten_times = $2 as counted
+         from knowledge_correction_items i join knowledge_corrections r on r.id = i.correction_id where i.id = $1::uuid`,
+        [item.id, item.unwrittenTimes],
       );
-      return rows[0]?.version ?? null;
+      return rows[0] ?? null;
     },
 
     async writtenWith(entryId, version, tx) {
-      const { rows } = await db.on(tx).query<{ key: string }>(
-        `select $3 || i.id as key from knowledge_corrections r join knowledge_correction_items i on i.correction_id = r.id
+      const { rows } = await db.on(tx).query<WrittenItem & Record<string, unknown>>(
+        `select i.id, i.unwritten_times as "unwrittenTimes"
+         from knowledge_corrections r join knowledge_correction_items i on i.correction_id = r.id
          where r.entry_id = $1::uuid and r.right_version = $2 and i.state = 'written' order by i.id`,
-        [entryId, version, CORRECTED],
+        [entryId, version],
       );
-      return rows.map(({ key }) => key);
+      return rows.map(correctedKey);
+    },
+
+    async reopen(key, why, tx) {
+      const item = correctedBy(key);
+      if (item === null) return false;
+      const { rowCount } = await db.on(tx).query(
+        `update knowledge_correction_items set state = 'open', settled_at = null, by = null, note = '',
+           unwritten_times = unwritten_times + 1, unwritten_why = $3
+         where id = $1::uuid and unwritten_times = $2 and state = 'written'`,
+        [item.id, item.unwrittenTimes, why],
+      );
+      return rowCount === 1;
     },
 
     async noteCall({ id, callId, at }) {

@@ -118,11 +118,12 @@ export function messageBooks(db: PgDatabase): MessageBook {
         [id, attempt, new Date(until), failure?.driver ?? null, failure?.why ?? null],
       ),
 
-    fail: ({ id, attempt }, at, driver, why) =>
+    fail: ({ id, attempt }, at, driver, why, tx) =>
       written(
         `update citizen_messages set state = 'failed', claimed_until = null, finished_at = $3, driver = $4,
            failure = $5, failures = failures + 1 ${HELD}`,
         [id, attempt, new Date(at), driver, why],
+        tx,
       ),
 
     cancel: ({ id, attempt }, at, why, tx) =>

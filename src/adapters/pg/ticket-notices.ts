@@ -46,7 +46,7 @@ const WAITING = `
   from w join tickets t on t.id = w.ticket_id left join units u on u.code = t.unit_code order by w.since, t.id`;
 
 /** A unit has these; its clock runs. */
-const WITH_UNIT = `('dispatched', 'signedFor', 'returned', 'inContact', 'handling', 'longTerm')`;
+export const WITH_UNIT = `('dispatched', 'signedFor', 'returned', 'inContact', 'handling', 'longTerm')`;
 
 const warnedAt = (level: number): string =>
   `(select w.due_at from deadlines w where w.ticket_id = t.id and w.clock = 'unit' and w.kind = 'warning' and w.level = ${level})`;

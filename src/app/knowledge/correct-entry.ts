@@ -6,7 +6,7 @@ import { AppError } from '../errors.ts';
 import { queueMessages } from '../messages/queue-messages.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { KnowledgeBook, VersionHead } from '../ports/knowledge.ts';
-import { CORRECTED, type CorrectionBook, type CorrectionState } from '../ports/knowledge-corrections.ts';
+import { type CorrectionBook, type CorrectionState, correctedKey } from '../ports/knowledge-corrections.ts';
 import type { QuoteBook } from '../ports/knowledge-quotes.ts';
 import type { MessageBook } from '../ports/messages.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
@@ -113,7 +113,7 @@ export interface SettledItem {
 
 /**
  * One citizen of the work list: written to through the outbox, called, or left for a reason. Who cannot be written to stays
- * open, to be called. What is settled stays as it is. What was right when the list was made and is told no more is written to
+ * open, to be called. What is settled stays as it is, unless the message came to nothing. What was right when the list was made and is told no more is written to
  * nobody.
  *
  * Refuses with what `correctEntry` refuses of the right version, `knowledge.itemUnknown`, `knowledge.itemSettled`, `knowledge.messageMissing`, `knowledge.notMobile`,
@@ -130,13 +130,15 @@ export function settleCorrection(deps: CorrectionDeps) {
     return deps.database.transact(async (tx) => {
       const { itemId: id, how: state, by } = asked;
       const note = asked.note.trim();
+      const entryId = await deps.corrections.entryOf(id, tx);
+      // Before the item: so does whoever ends these words, and opens it again.
+      const entry = entryId === null || state !== 'written' ? null : await deps.knowledge.lock(entryId, tx);
       const item = await deps.corrections.lockItem(id, tx);
       if (item === null) throw new AppError('knowledge.itemUnknown', { item: id });
       if (item.state === state) return { id, state };
       if (item.state !== 'open') throw new AppError('knowledge.itemSettled', { state: item.state });
       if (state === 'written') {
         if (item.message === '') throw new AppError('knowledge.messageMissing', { entry: item.entryId });
-        const entry = await deps.knowledge.lock(item.entryId, tx);
         const right = entry?.versions.find(({ number }) => number === item.rightVersion);
         if (right !== undefined) refuseUntold(right, day);
         const { unreachable } = await queueMessages(deps)(
@@ -146,7 +148,7 @@ export function settleCorrection(deps: CorrectionDeps) {
               callerNumber: item.callerNumber,
               text: item.message,
               subject: { kind: 'knowledgeEntry', id: item.entryId },
-              dedupeKey: `${CORRECTED}${id}`,
+              dedupeKey: correctedKey(item),
             },
           ],
           tx,

@@ -12,7 +12,7 @@ export interface EndWordsDeps extends TellUnwrittenDeps {
   readonly knowledgeNotices: NoticeBook;
   readonly configuration: ConfigurationPublisher;
   readonly quotes: Pick<QuoteBook, 'written'>;
-  readonly corrections: Pick<CorrectionBook, 'writtenWith'>;
+  readonly corrections: Pick<CorrectionBook, 'writtenWith' | 'reopen'>;
   readonly messages: Pick<MessageBook, 'cancelPending'>;
 }
 
@@ -42,7 +42,10 @@ export function endWords(deps: EndWordsDeps) {
       let stopped = await stop(entryId, [version], why, tx);
       // Of this version alone: what another one corrects with is right still.
       for (const dedupeKey of await deps.corrections.writtenWith(entryId, version, tx)) {
-        stopped += await deps.messages.cancelPending({ dedupeKey }, at, why, tx);
+        const unsent = await deps.messages.cancelPending({ dedupeKey }, at, why, tx);
+        // He stands in the list again: with what, whoever works it off sees then.
+        if (unsent > 0) await deps.corrections.reopen(dedupeKey, why, tx);
+        stopped += unsent;
       }
       if (stopped > 0) await tell({ entryId, version, why }, tx);
     }

@@ -13,7 +13,8 @@ const TITLE_QUESTION = 30;
 
 /**
  * Citizens were told words and were to have them in writing, which they have not: whoever owns them is asked to say what is
- * right, by one ticket for each version. Nobody else would hear of it: the agent has the next citizen by then.
+ * right, by a ticket about the version; what happens while it has not answered that is in it, and later there is another. Nobody
+ * else would hear of it: the agent has the next citizen by then.
  */
 export function tellUnwritten(deps: TellUnwrittenDeps) {
   const ask = askOwner(deps);
@@ -29,12 +30,15 @@ export function tellUnwritten(deps: TellUnwrittenDeps) {
     const entry = await deps.knowledge.lock(entryId, tx);
     const words = await deps.knowledge.version(entryId, version, tx);
     if (entry === null || words === null) return;
+    const key = `unwritten:${entryId}:${version}`;
+    const { times, waits } = await deps.care.asked({ entryId, version, key }, tx);
+    if (waits) return;
     await ask(
       {
         ...{
           kind: 'expired',
           unitCode: entry.ownerUnit,
-          key: `unwritten:${entryId}:${version}`,
+          key: times === 0 ? key : `${key}:${times + 1}`,
           actor: SYSTEM,
         },
         ...{ entryId, version },

@@ -1,6 +1,7 @@
-import { afterAttempt, decideSending } from '../../domain/messages/sending.ts';
+import { type Attempt, afterAttempt, decideSending } from '../../domain/messages/sending.ts';
 import type { Log } from '../ports/log.ts';
-import type { ClaimedMessage, MessageBook, MessageDriver } from '../ports/messages.ts';
+import type { ClaimedMessage, GiveUp, MessageBook, MessageDriver } from '../ports/messages.ts';
+import { DatabaseAway } from '../ports/transaction.ts';
 
 /** A claim outlives any honest sending many times over; after that its worker counts as dead. */
 export const MESSAGE_CLAIM_MS = 60_000;
@@ -24,11 +25,28 @@ export function sendDueMessages(deps: {
   readonly driver: MessageDriver;
   /** Whether what it says is told no more: true, and it was cancelled with the reason, by whoever knows what it speaks of. */
   readonly hold: (message: ClaimedMessage) => Promise<boolean>;
+  readonly giveUp: GiveUp;
   readonly log: Log;
   readonly now: () => number;
   readonly claimMs?: number;
 }) {
-  const { messages, driver, hold, log, now, claimMs = MESSAGE_CLAIM_MS } = deps;
+  const { messages, driver, hold, giveUp, log, now, claimMs = MESSAGE_CLAIM_MS } = deps;
+
+  /** Null: it is held. What nobody can say is asked again after the pauses of a gateway, and then it is a person’s matter. */
+  const attemptOf = async (claimed: ClaimedMessage): Promise<Attempt | null> => {
+    try {
+      if (await hold(claimed)) return null;
+    } catch (err) {
+      // With PostgreSQL away nothing is wrong with the message, and nothing can be written of it.
+      if (err instanceof DatabaseAway) throw err;
+      log.error(
+        { err, id: claimed.id, kind: claimed.kind },
+        'whether a message is still to be sent is not known',
+      );
+      return { kind: 'later', why: 'unchecked', retryAfterMs: null };
+    }
+    return driver.send(claimed);
+  };
 
   const sendOne = async (claimed: ClaimedMessage): Promise<boolean> => {
     const decision = decideSending(claimed, now(), await messages.settings());
@@ -37,15 +55,16 @@ export function sendDueMessages(deps: {
       return false;
     }
     if (decision.kind === 'stale') {
-      await messages.cancel(claimed, now(), 'stale');
+      await giveUp(claimed, 'stale', (tx) => messages.cancel(claimed, now(), 'stale', tx));
       log.warn({ id: claimed.id, kind: claimed.kind }, 'a message came too late to be sent');
       return false;
     }
-    if (await hold(claimed)) {
+    const attempt = await attemptOf(claimed);
+    if (attempt === null) {
       log.warn({ id: claimed.id, kind: claimed.kind }, 'a message was held: what it says is told no more');
       return false;
     }
-    const outcome = afterAttempt(await driver.send(claimed), claimed.failures, now());
+    const outcome = afterAttempt(attempt, claimed.failures, now());
     switch (outcome.move) {
       case 'deliver':
         await messages.deliver(claimed, now(), driver.name, outcome.proof);
@@ -56,7 +75,7 @@ export function sendDueMessages(deps: {
         return false;
       case 'fail':
         log.error({ id: claimed.id, why: outcome.why }, 'a message failed for good');
-        await messages.fail(claimed, now(), driver.name, outcome.why);
+        await giveUp(claimed, 'failed', (tx) => messages.fail(claimed, now(), driver.name, outcome.why, tx));
         return false;
       default:
         return outcome satisfies never;

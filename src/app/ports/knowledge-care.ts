@@ -98,6 +98,14 @@ export interface KnowledgeCare {
   /** `known`: a task of this key is there. Asked first, in the transaction that opens the ticket. */
   taskKnown(key: string, tx: Transaction): Promise<boolean>;
   addTask(task: KnowledgeTask, tx: Transaction): Promise<void>;
+  /**
+   * Of what may be asked more than once about a version, under this key and then under it with `:2`, `:3`…: how often it was
+   * asked, and whether the unit still has it before it; what it has reported done was done before whatever happened since.
+   */
+  asked(
+    about: { readonly entryId: string; readonly version: number; readonly key: string },
+    tx: Transaction,
+  ): Promise<{ readonly times: number; readonly waits: boolean }>;
   /** The ticket about doubts of this version that nobody has closed; locked, so that of two who say so at once one opens it. */
   openDoubt(
     about: { readonly entryId: string; readonly version: number },

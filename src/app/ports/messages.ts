@@ -96,7 +96,13 @@ export interface MessageBook {
     until: number,
     failure: { readonly driver: string; readonly why: string } | null,
   ): Promise<'written' | 'lost'>;
-  fail(claimed: ClaimedMessage, at: number, driver: string, why: string): Promise<'written' | 'lost'>;
+  fail(
+    claimed: ClaimedMessage,
+    at: number,
+    driver: string,
+    why: string,
+    tx?: Transaction,
+  ): Promise<'written' | 'lost'>;
   cancel(claimed: ClaimedMessage, at: number, why: string, tx?: Transaction): Promise<'written' | 'lost'>;
   /** Claims that ran out (their worker died) are pending again and count as a failure; returns how many. */
   releaseExpired(now: number, limit: number): Promise<number>;
@@ -140,6 +146,13 @@ export interface MessageBook {
     tx: Transaction,
   ): Promise<readonly RetrainingCall[]>;
 }
+
+/** How a message is given up: `write` says so in its book, beside whatever else is to be said of it. */
+export type GiveUp = (
+  message: ClaimedMessage,
+  why: 'stale' | 'failed',
+  write: (tx?: Transaction) => Promise<'written' | 'lost'>,
+) => Promise<void>;
 
 /** A way to citizens: SMS gateway, WeChat, a file. Bears being asked twice for one id as far as the way allows. */
 export interface MessageDriver {

@@ -147,6 +147,11 @@ test('a correction that waits for the morning is not written when what it says i
     `select kind, state, failure from citizen_messages where number = '13700137002'`,
   );
   expect(rows).toEqual([{ kind: 'knowledgeCorrected', state: 'cancelled', failure: 'withdrawn' }]);
+  // He is to be told again: by words that are right, or by telephone.
+  const again = await counter.ask(agent, 'GET', `/v1/knowledge-corrections/${made.body.id}/items`);
+  expect(again.body.items).toMatchObject([{ state: 'open', by: null, unwritten: 'withdrawn' }]);
+  const called = await desk.post(agent, path, { how: 'called', note: '已电话说明暂缓执行' });
+  expect(called.body).toMatchObject({ state: 'called' });
   // Its owner hears that a citizen waits in vain to be put right.
   const { rows: tasks } = await counter.db.query(
     `select count(*)::integer as n from tickets where content like '%' || (select number from knowledge_entries where id = $1) || '%'`,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLog } from '../../../src/adapters/log/log.ts';
+import { BACK_OFF_MS } from '../../../src/domain/messages/sending.ts';
 import { messageRounds } from '../../../src/roles/message-rounds.ts';
 import { type Counter, openCounter } from './counter.ts';
 import { knowledgeDesk } from './knowledge-desk.ts';
@@ -17,6 +18,8 @@ let desk: ReturnType<typeof knowledgeDesk>;
 let folder: string;
 /** What the worker does every second. */
 let send: () => Promise<unknown>;
+/** The same with a gateway that takes nothing. */
+let sendNowhere: () => Promise<unknown>;
 beforeAll(async () => {
   counter = await openCounter({ now: () => now });
   desk = knowledgeDesk(counter);
@@ -25,10 +28,14 @@ beforeAll(async () => {
   await counter.db.query('update message_settings set quiet_from_minute = 0, quiet_to_minute = 0');
   const log = openLog({ role: 'worker', level: 'silent' });
   const times = { claimMs: 60_000, sweepEveryMs: 60_000, now: () => now };
-  const rounds = messageRounds(counter.db, { webhook: null, folder, visitPage: null }, log, times);
-  const round = rounds.find(({ name }) => name === 'messages');
-  if (round === undefined) throw new Error('no round sends messages');
-  send = () => round.work(new AbortController().signal);
+  const sending = (into: string) => {
+    const rounds = messageRounds(counter.db, { webhook: null, folder: into, visitPage: null }, log, times);
+    const round = rounds.find(({ name }) => name === 'messages');
+    if (round === undefined) throw new Error('no round sends messages');
+    return () => round.work(new AbortController().signal);
+  };
+  send = sending(folder);
+  sendNowhere = sending('/dev/null/there');
 });
 afterAll(async () => {
   await counter.close();
@@ -147,10 +154,111 @@ test('a correction whose right words are over as it leaves goes to nobody either
   const settlement = `/knowledge-correction-items/${list.body.items[0].id}/settlement`;
   expect((await desk.post(agent, settlement, { how: 'written' })).body).toMatchObject({ state: 'written' });
   await onTheNextDay(send);
+  // He stands in the list again, and whoever works it off sees why.
+  const again = await counter.ask(agent, 'GET', `/v1/knowledge-corrections/${made.body.id}/items?state=open`);
+  expect(again.body.items).toMatchObject([
+    { state: 'open', settledAt: null, by: null, unwritten: 'expired' },
+  ]);
   const kinds = new Map((await messagesOf(id)).map(({ kind, state, failure }) => [kind, { state, failure }]));
   expect(kinds.get('knowledgeAnswer')).toEqual({ state: 'sent', failure: null });
   expect(kinds.get('knowledgeCorrected')).toEqual({ state: 'cancelled', failure: 'expired' });
   expect(await tasksOf(id)).toMatchObject([{ content: expect.stringContaining('第 2 版已到期') }]);
+});
+
+/** Someone heard what was wrong, and was written what is right: the message waits to leave. */
+async function corrected(callerNumber: string) {
+  const { lead, agent } = counter.people;
+  const id = await desk.published({ message: MESSAGE });
+  const callId = await counter.call(agent.id);
+  await counter.db.query('update calls set caller_number = $2 where id = $1', [callId, callerNumber]);
+  expect((await desk.quote(callId, id)).status).toBe(201);
+  await desk.revise(id, { answer: '一年可以取两次。', message: '租房提取公积金每年两次。' });
+  await desk.publish(id, 2);
+  const made = await desk.post(lead, `/knowledge/${id}/corrections`, {
+    ...{ versions: [1], rightVersion: 2, reason: '金额写错，按新文件为准' },
+  });
+  const items = async () =>
+    (await counter.ask(agent, 'GET', `/v1/knowledge-corrections/${made.body.id}/items`)).body.items;
+  const [{ id: item }] = await items();
+  const write = async () =>
+    (await desk.post(agent, `/knowledge-correction-items/${item}/settlement`, { how: 'written' })).body;
+  expect(await write()).toMatchObject({ state: 'written' });
+  const open = async () => {
+    const { corrections } = (await counter.ask(lead, 'GET', '/v1/knowledge-corrections')).body;
+    return corrections.find((one: { id: string }) => one.id === made.body.id).open;
+  };
+  return { id, items, write, open };
+}
+
+test('a correction that nobody sent in time: the citizen is to be told again, and is written to anew', async () => {
+  const { id, items, write, open } = await corrected('13700137109');
+  await counter.db.query(
+    `update citizen_messages set wanted_at = wanted_at - interval '4 days' where subject_id = $1`,
+    [id],
+  );
+  await send();
+  expect(await messagesOf(id)).toMatchObject([{ state: 'cancelled', failure: 'stale' }]);
+  expect(await items()).toMatchObject([{ state: 'open', unwritten: 'stale' }]);
+  expect(await open()).toBe(1);
+  // Each message has a key of its own: what is used up does not stand in for a second.
+  now += 1000;
+  expect(await write()).toMatchObject({ state: 'written' });
+  await send();
+  expect((await messagesOf(id)).map(({ state }) => state)).toEqual(['sent', 'cancelled']);
+  expect(await items()).toMatchObject([{ state: 'written', unwritten: 'stale' }]);
+  expect(await open()).toBe(0);
+  expect((await numbersWritten()).filter((number) => number === '13700137109')).toHaveLength(1);
+});
+
+test('a correction that no gateway takes: the citizen is to be told again, and tried anew by hand it tells him nothing twice', async () => {
+  const { lead } = counter.people;
+  const { id, items, open } = await corrected('13700137110');
+  await counter.db.query(
+    `update citizen_messages set failures = $2 where subject_id = $1 and kind = 'knowledgeCorrected'`,
+    [id, BACK_OFF_MS.length],
+  );
+  await sendNowhere();
+  const [failed] = await messagesOf(id);
+  expect(failed).toMatchObject({ state: 'failed' });
+  expect(await items()).toMatchObject([{ state: 'open', unwritten: 'failed' }]);
+  expect(await open()).toBe(1);
+  const retried = await counter.ask(lead, 'POST', `/v1/messages/${failed?.id}/retry`, {
+    reason: '网关已恢复',
+  });
+  expect(retried.status).toBe(200);
+  await send();
+  expect(await messagesOf(id)).toMatchObject([{ state: 'cancelled', failure: 'superseded' }]);
+  expect(await items()).toMatchObject([{ state: 'open', unwritten: 'failed' }]);
+  expect(await numbersWritten()).not.toContain('13700137110');
+});
+
+test('words that are stopped a second time are told of once more, but not while the owner still has the first before him', async () => {
+  const { lead, reviewer } = counter.people;
+  const id = await desk.published({ message: MESSAGE });
+  for (const number of ['13700137111', '13700137112', '13700137113']) await quoted(id, number);
+  const failed = await messagesOf(id);
+  await counter.db.query(
+    `update citizen_messages set state = 'failed', finished_at = now(), failure = 'http 500'
+     where subject_id = $1 and number <> '13700137111'`,
+    [id],
+  );
+  await desk.moved(reviewer, id, 'withdraw', 1, '文件暂缓执行');
+  expect(await tasksOf(id)).toHaveLength(1);
+  const retry = async (number: string): Promise<void> => {
+    const message = failed.find((one) => one.number === number);
+    const asked = { reason: '网关已恢复' };
+    expect((await counter.ask(lead, 'POST', `/v1/messages/${message?.id}/retry`, asked)).status).toBe(200);
+    await send();
+  };
+  await retry('13700137112');
+  expect(await tasksOf(id)).toHaveLength(1);
+  // What it answered was said before the next citizen waited in vain.
+  await counter.db.query(
+    `update tickets set state = 'reportedDone' where id in (select ticket_id from knowledge_tasks where entry_id = $1)`,
+    [id],
+  );
+  await retry('13700137113');
+  expect(await tasksOf(id)).toHaveLength(2);
 });
 
 test('what ends in the night takes the message with it before its hour, and the owner is told then', async () => {

@@ -11,6 +11,7 @@ import { ticketBooks } from '../../../src/adapters/pg/tickets.ts';
 import { sendDueMessages } from '../../../src/app/messages/send-due-messages.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
 import { tellUnitDigests } from '../../../src/app/messages/tell-unit-digests.ts';
+import type { GiveUp } from '../../../src/app/ports/messages.ts';
 import { askForce, decideForce } from '../../../src/app/tickets/force-ticket.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
@@ -101,7 +102,8 @@ test('what is sent leaves its proof: driver, time, receipt and the hash of the t
   const driver = { name: 'gate', send: async () => ({ kind: 'taken', proof: 'sms-7' }) as const };
   const quiet = () => undefined;
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
-  await sendDueMessages({ ...deps(), driver, log, hold: async () => false })();
+  const giveUp: GiveUp = async (_message, _why, write) => void (await write());
+  await sendDueMessages({ ...deps(), driver, log, hold: async () => false, giveUp })();
   const [notice] = await told(id);
   const [sent] = await texts();
   const hash = Buffer.from(

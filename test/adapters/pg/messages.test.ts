@@ -5,7 +5,8 @@ import { changeMessageSettings } from '../../../src/app/messages/change-message-
 import { queueMessages, type WantedMessage } from '../../../src/app/messages/queue-messages.ts';
 import { retrainCallers } from '../../../src/app/messages/retrain-callers.ts';
 import { sendDueMessages } from '../../../src/app/messages/send-due-messages.ts';
-import type { ClaimedMessage, MessageBook } from '../../../src/app/ports/messages.ts';
+import type { ClaimedMessage, GiveUp, MessageBook } from '../../../src/app/ports/messages.ts';
+import { DatabaseAway } from '../../../src/app/ports/transaction.ts';
 import { type Attempt, BACK_OFF_MS } from '../../../src/domain/messages/sending.ts';
 import { type County, freshCounty } from '../pg-tickets/county.ts';
 
@@ -42,7 +43,10 @@ beforeEach(async () => {
 
 const deps = { now: () => now, newId: randomUUID };
 const queue = (wanted: readonly WantedMessage[]) => queueMessages({ messages: book, ...deps })(wanted);
-const send = (driver?: () => Promise<Attempt>) =>
+const giveUp: GiveUp = async (_message, _why, write) => void (await write());
+// None of these speaks of what may be told no more.
+const nothingHeld = async (_message: ClaimedMessage): Promise<boolean> => false;
+const send = (driver?: () => Promise<Attempt>, hold = nothingHeld) =>
   sendDueMessages({
     messages: book,
     driver: {
@@ -52,8 +56,7 @@ const send = (driver?: () => Promise<Attempt>) =>
         return driver === undefined ? attempt : driver();
       },
     },
-    // None of these speaks of what may be told no more.
-    hold: async () => false,
+    ...{ hold, giveUp },
     log,
     now: () => now,
     claimMs: 60_000,
@@ -159,6 +162,39 @@ test('a gateway that is away is asked again after growing pauses, then it is a p
     { state: 'failed', failure: 'http 503', attempts: BACK_OFF_MS.length + 1 },
   ]);
   expect(said).toContain('a message failed for good');
+});
+
+test('a message of which nobody can say whether it may leave goes to nobody, waits longer each time, and stops no other', async () => {
+  const doubtful = wanted({ kind: 'emergency' });
+  const hold = async ({ dedupeKey }: ClaimedMessage): Promise<boolean> => {
+    if (dedupeKey === doubtful.dedupeKey) throw new Error('an entry that cannot be read');
+    return false;
+  };
+  await queue([doubtful, wanted()]);
+  expect(await send(undefined, hold)).toEqual({ claimed: 2, sent: 1 });
+  expect((await send(undefined, hold)).claimed).toBe(0);
+  const one = async () => (await all()).find(({ kind }) => kind === 'emergency');
+  expect(await one()).toMatchObject({ state: 'pending', failure: 'unchecked', attempts: 1 });
+  for (const pause of BACK_OFF_MS) {
+    now += pause - 1;
+    expect((await send(undefined, hold)).claimed).toBe(0);
+    now += 1;
+    expect(await send(undefined, hold)).toEqual({ claimed: 1, sent: 0 });
+  }
+  expect(await one()).toMatchObject({
+    ...{ state: 'failed', failure: 'unchecked', attempts: BACK_OFF_MS.length + 1 },
+  });
+  expect(handed.map(({ kind }) => kind)).toEqual(['restored']);
+  expect(said).toContain('a message failed for good');
+});
+
+test('PostgreSQL away while it is asked whether a message may leave: that is no failure of the message', async () => {
+  await queue([wanted()]);
+  const away = async (): Promise<boolean> => {
+    throw new DatabaseAway('no connection');
+  };
+  await expect(send(undefined, away)).rejects.toThrow(DatabaseAway);
+  expect(await all()).toMatchObject([{ state: 'sending', failure: null }]);
 });
 
 test('a message that failed is retried by a person, a sent one is not', async () => {

@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { callCorrected } from '../../../app/knowledge/call-corrected.ts';
 import { correctEntry, settleCorrection } from '../../../app/knowledge/correct-entry.ts';
-import { CORRECTION_STATES } from '../../../app/ports/knowledge-corrections.ts';
+import { CORRECTION_STATES, UNWRITTEN } from '../../../app/ports/knowledge-corrections.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -127,6 +127,10 @@ export function knowledgeCorrectionRoutes(app: Api, services: ApiServices): void
                 settledAt: nullable(Type.String()),
                 calledOut: Type.Union([exactly({ callId: Type.String(), at: Instant }), Type.Null()], {
                   description: '为更正拨出的最近一次通话',
+                }),
+                unwritten: Type.Union([oneOf(UNWRITTEN), Type.Null()], {
+                  description:
+                    '最近一条更正短信为何没有发出：正确版本已到期或已撤回、等候过久、网关拒收；该市民重新待更正',
                 }),
               }),
             ),

@@ -29,6 +29,12 @@ export const CORRECTION_WORDS = bilingual(
       note: '说明',
       allTold: '都已更正。',
       nobody: '没有市民听过错误答复。',
+      unwritten: {
+        expired: '短信未发出：更正内容已到期',
+        withdrawn: '短信未发出：更正内容已撤回',
+        stale: '短信未发出：等候过久',
+        failed: '短信未发出：多次发送不成',
+      },
       state: {
         open: '待更正',
         written: '已发短信',
@@ -65,6 +71,12 @@ export const CORRECTION_WORDS = bilingual(
       note: 'Remark',
       allTold: 'All of them were told.',
       nobody: 'No citizen heard it.',
+      unwritten: {
+        expired: 'not written to: those words are over',
+        withdrawn: 'not written to: those words were withdrawn',
+        stale: 'not written to: it was too late',
+        failed: 'not written to: no gateway took it',
+      },
       state: {
         open: 'to be told',
         written: 'written to',
