@@ -72,6 +72,7 @@ export const CATALOGUE_WORDS = bilingual(
     assisted: '协办 {units}',
     span: '{from} 至 {to}',
     open: '长期',
+    replaying: '正在用近 30 日的工单检验…',
     replayHint: '用最近 30 日已派出、已知最终承办单位的工单检验：目录首选单位与最终承办单位相符的比例。',
     replay: '回放最近 30 日',
     noMatters: '最近 30 日没有可供检验的工单。',
@@ -190,6 +191,7 @@ export const CATALOGUE_WORDS = bilingual(
     assisted: 'assisted by {units}',
     span: '{from} to {to}',
     open: 'without an end',
+    replaying: 'Replaying the tickets of 30 days…',
     replayHint:
       'Tried on what was dispatched in the last 30 days and whose end is known: how often the first unit that it names is the one that did it.',
     replay: 'Replay the last 30 days',
