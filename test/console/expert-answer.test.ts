@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
-import { atDesk, employ, presence, ready } from '../support/desk-page.ts';
+import { atDesk, DESK_PASSWORD, employ, presence, ready } from '../support/desk-page.ts';
 import { Town } from '../support/town.ts';
 
 // An expert is asked in the call (J11, 一企来), and what he says is kept where the agent works: a draft that others check.
@@ -130,6 +131,51 @@ test('nobody was put through: the specialist is chosen by keyboard, and without 
   await page.keyboard.press('F10');
   await presence(page).getByText('整理').waitFor();
 }, 60_000);
+
+test('a specialist with an account sees in the browser what he is asked about, without who asks, until he puts down', async () => {
+  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  await admin.post('/v1/accounts', {
+    ...{ username: 'wu.yibao', displayName: EXPERT, password: DESK_PASSWORD },
+    ...{ roles: ['unit'], unitCode: 'medical-insurance' },
+  });
+  const operator = await browser.signedIn('operator', town.passwordOf('operator'), '/authoring/experts');
+  await operator.getByRole('gridcell', { name: EXPERT }).click();
+  const kept = operator.getByRole('dialog', { name: new RegExp(EXPERT) });
+  await kept.getByRole('textbox', { name: '登录账号' }).fill('wu.yibao');
+  await operator.keyboard.press('Control+Enter');
+  await kept.waitFor({ state: 'detached' });
+
+  const wu = await browser.signedIn('wu.yibao', DESK_PASSWORD, '/consultation');
+  await wu.getByText('现在没有坐席请教您').waitFor();
+  await wu.goto('/unit');
+  const page = await atDesk(town, browser, { username: 'shen', hz: 1_300 });
+  await ready(page);
+  await town.citizen({ dialled: '12345', number: '13800138703' });
+  await call(page).getByText('来电，已等待').waitFor();
+  await page.keyboard.press('F2');
+  await page.locator('textarea:focus').waitFor();
+  await page.keyboard.type('王小明 13800138703 出院前没有备案，能不能补办？');
+  const specialist = await town.unitPhone();
+  const ringing = specialist.nextCall(20_000);
+  await page.keyboard.press('Alt+e');
+  const directory = page.getByRole('dialog', { name: '政策专员' });
+  await directory.getByRole('textbox').fill(EXPERT);
+  await directory.getByRole('button', { name: new RegExp(`${EXPERT}.*${NUMBER}`) }).waitFor();
+  await page.keyboard.press('Enter');
+  const asked = await ringing;
+  await asked.answer();
+
+  await wu.getByRole('link', { name: /沈悦 正在请教您/ }).click();
+  const matter = wu.getByRole('article');
+  await matter.getByText('出院前没有备案，能不能补办').waitFor();
+  expect(await matter.textContent()).not.toContain('13800138703');
+  await expectAccessible(wu);
+  await page.keyboard.press('Alt+x');
+  expect(await asked.ended).toBe('byThem');
+  await wu.getByText('现在没有坐席请教您').waitFor();
+  await page.keyboard.press('F10');
+  await presence(page).getByText('整理').waitFor();
+}, 180_000);
 
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);

@@ -2,25 +2,27 @@ import type { Expert, ExpertBook } from '../../app/ports/knowledge-experts.ts';
 import type { PgDatabase } from './database.ts';
 
 const EXPERT = `x.id, x.unit_code as "unitCode", u.name as "unitName", x.name, x.post, x.number, x.categories, x.hours,
-  x.revision from knowledge_experts x join units u on u.code = x.unit_code`;
+  a.username as account, x.revision from knowledge_experts x join units u on u.code = x.unit_code
+  left join accounts a on a.id = x.account_id`;
+const accountOf = (username: string): string => `(select id from accounts where username = ${username})`;
 
 export function expertBooks(db: PgDatabase): ExpertBook {
   return {
-    async add(id, { unitCode, name, post, number, categories, hours }, tx) {
+    async add(id, { unitCode, name, post, number, categories, hours, account }, tx) {
       const { rowCount } = await db.on(tx).query(
-        `insert into knowledge_experts (id, unit_code, name, post, number, categories, hours)
-         values ($1::uuid, $2, $3, $4, $5, $6::text[], $7) on conflict (id) do nothing`,
-        [id, unitCode, name, post, number, categories, hours],
+        `insert into knowledge_experts (id, unit_code, name, post, number, categories, hours, account_id)
+         values ($1::uuid, $2, $3, $4, $5, $6::text[], $7, ${accountOf('$8')}) on conflict (id) do nothing`,
+        [id, unitCode, name, post, number, categories, hours, account],
       );
       return rowCount === 1 ? 'added' : 'known';
     },
 
-    async replace(id, revision, { unitCode, name, post, number, categories, hours }) {
+    async replace(id, revision, { unitCode, name, post, number, categories, hours, account }) {
       const { rowCount } = await db.query(
         `update knowledge_experts set unit_code = $3, name = $4, post = $5, number = $6, categories = $7::text[],
-           hours = $8, revision = revision + 1
+           hours = $8, account_id = ${accountOf('$9')}, revision = revision + 1
          where id = $1::uuid and revision = $2 and removed_at is null`,
-        [id, revision, unitCode, name, post, number, categories, hours],
+        [id, revision, unitCode, name, post, number, categories, hours, account],
       );
       if (rowCount === 1) return 'replaced';
       const { rows } = await db.query(
@@ -46,6 +48,15 @@ export function expertBooks(db: PgDatabase): ExpertBook {
       return rows[0] ?? null;
     },
 
+    async numbersOf(accountId) {
+      const { rows } = await db.query<{ number: string }>(
+        `select x.number from knowledge_experts x join accounts a on a.id = x.account_id
+         where x.account_id = $1::uuid and x.removed_at is null and (a.unit_code is null or a.unit_code = x.unit_code)`,
+        [accountId],
+      );
+      return rows.map(({ number }) => number);
+    },
+
     async list({ category, unitCode }) {
       const { rows } = await db.query<Expert>(
         `select ${EXPERT}
@@ -58,12 +69,15 @@ export function expertBooks(db: PgDatabase): ExpertBook {
       return rows;
     },
 
-    async unknownNames({ unitCode, categories }) {
-      const { rows } = await db.query<{ units: string[]; categories: string[] }>(
+    async unknownNames({ unitCode, categories, account }) {
+      const { rows } = await db.query<{ units: string[]; categories: string[]; accounts: string[] }>(
         `select array(select k from unnest($1::text[]) as k where not exists (select from units where code = k)) as units,
            array(select k from unnest($2::text[]) as k where not exists (select from categories where code = k))
-             as categories`,
-        [[unitCode], categories],
+             as categories,
+           array(select k from unnest($3::text[]) as k where not exists (
+             select from accounts where username = k and disabled_at is null and (unit_code is null or unit_code = $4)))
+             as accounts`,
+        [[unitCode], categories, account === null ? [] : [account], unitCode],
       );
       const [row] = rows;
       if (row === undefined) throw new Error('a select without a row');

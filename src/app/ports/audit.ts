@@ -8,6 +8,7 @@ export interface AuditEntry {
   readonly action:
     | 'call.callerRevealed'
     | 'call.draftRevealed'
+    | 'call.expertLooked'
     | 'call.recordingPlayed'
     | 'call.listenedIn'
     | 'call.bridgeOpened'

@@ -11,6 +11,8 @@ export interface Expert {
   readonly categories: readonly string[];
   /** When, as `readHours` reads it; empty: not known. */
   readonly hours: string;
+  /** User name of the account under which he sees what a call is about; null: he only hears. */
+  readonly account: string | null;
   readonly revision: number;
 }
 
@@ -23,9 +25,14 @@ export interface ExpertBook {
   replace(id: string, revision: number, expert: ExpertFields): Promise<'replaced' | 'changed' | 'unknown'>;
   remove(id: string, at: number): Promise<boolean>;
   find(id: string): Promise<Expert | null>;
+  /** As they are dialled, of the experts with this account. */
+  numbersOf(accountId: string): Promise<readonly string[]>;
   /** Of a category first those named for it, then those for what it lies in. */
   list(filter: { readonly category?: string; readonly unitCode?: string }): Promise<readonly Expert[]>;
-  unknownNames(
-    expert: ExpertFields,
-  ): Promise<{ readonly units: readonly string[]; readonly categories: readonly string[] }>;
+  unknownNames(expert: ExpertFields): Promise<{
+    readonly units: readonly string[];
+    readonly categories: readonly string[];
+    /** Also one that is closed, or of another unit: what a call is about is for nobody else. */
+    readonly accounts: readonly string[];
+  }>;
 }

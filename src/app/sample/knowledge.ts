@@ -85,7 +85,7 @@ export async function seedKnowledge(
   for (const [, unitCode = '', name = '', post = '', number = '', kinds = '', hours = ''] of experts.slice(
     1,
   )) {
-    const fields = { unitCode, name, post, number, categories: kinds.split(';'), hours };
+    const fields = { unitCode, name, post, number, categories: kinds.split(';'), hours, account: null };
     await deps.experts.add(deps.newId(), fields, tx);
   }
   const words = synonymsOf(synonyms).map((one) => ({ id: deps.newId(), ...one }));

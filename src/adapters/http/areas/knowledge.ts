@@ -1,3 +1,4 @@
+import { consultationRoutes } from '../routes/consultations.ts';
 import { importRoutes } from '../routes/imports.ts';
 import { knowledgeRoutes } from '../routes/knowledge.ts';
 import { knowledgeCareRoutes } from '../routes/knowledge-care.ts';
@@ -28,6 +29,7 @@ export function knowledgeArea(api: Api, services: ApiServices): void {
   knowledgeNoticeRoutes(api, services);
   knowledgeCorrectionRoutes(api, services);
   knowledgeExpertRoutes(api, services);
+  consultationRoutes(api, services);
   knowledgeFileRoutes(api, services);
   knowledgePackRoutes(api, services);
   knowledgeReportRoutes(api, services);

@@ -43,5 +43,8 @@ export const KNOWLEDGE_POLICY = {
   removeExpert: KNOWLEDGE_AUTHORS,
   consultExpert: ['agent'],
   noteExpertAnswer: ['agent'],
+  // Of the calls that he is asked in himself, and while he is.
+  listConsultations: 'signedIn',
+  readConsultation: 'signedIn',
   reportKnowledge: ['operator', 'lead', 'reviewer', 'supervisor', 'admin'],
 } as const;

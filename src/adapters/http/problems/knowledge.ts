@@ -75,8 +75,13 @@ export const KNOWLEDGE_PROBLEMS = {
   },
   'knowledge.nameUnknown': {
     status: 422,
-    zh: '所写的单位、分类、区域、线路或附件不存在，请从列表中重选',
-    en: 'A unit, category, area, line or attachment that it names does not exist: choose again from the lists',
+    zh: '所写的单位、分类、区域、线路、账号或附件不存在，请从列表中重选',
+    en: 'A unit, category, area, line, account or attachment that it names does not exist: choose again from the lists',
+  },
+  'consultation.notAsked': {
+    status: 403,
+    zh: '您不在这通电话中，案情只在通话期间可看；如仍在通话，请核对专家名录登记的电话',
+    en: 'You are not on the line of this call: what it is about is seen while you are. If you are, check the number in the directory',
   },
   'knowledge.unfit': {
     status: 422,

@@ -44,6 +44,10 @@ const fields = {
     description: '可接听的时间，写法同场所的开放时间；空：不详',
     examples: ['工作日 09:00-11:30 14:00-17:00'],
   }),
+  account: Type.Union([Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,39}$' }), Type.Null()], {
+    default: null,
+    description: '其登录账号，须属本单位或热线：被请教时可看到案情；null：只在电话中听',
+  }),
 };
 const ExpertShape = exactly({
   id: Type.String(),
@@ -54,6 +58,7 @@ const ExpertShape = exactly({
   number: Type.String(),
   categories: Type.Array(Type.String()),
   hours: Type.String(),
+  account: nullable(Type.String({ description: '登录账号' })),
   revision: Type.Integer(),
 });
 const ListedExpert = exactly({
@@ -85,6 +90,7 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { category, unit } = request.query;
+      const { unitCode: own } = callerOf(request);
       const experts = await find({
         ...(category === undefined ? {} : { category }),
         ...(unit === undefined ? {} : { unitCode: unit }),
@@ -92,6 +98,8 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
       return {
         experts: experts.map(({ duty, ...expert }) => ({
           ...shown(expert),
+          // Under which name somebody signs in is for his own house and the hotline.
+          account: own === null || own === expert.unitCode ? expert.account : null,
           duty: duty.state,
           until: duty.state === 'open' ? isoOrNull(duty.until) : null,
           next: duty.state === 'closed' ? isoOrNull(duty.next) : null,

@@ -74,6 +74,12 @@ export const KNOWLEDGE_SCENES: readonly Scene[] = [
     ready: (page) => page.getByRole('grid').waitFor(),
   },
   {
+    page: 'consultation',
+    path: '/consultation',
+    account: 'unit.water',
+    ready: (page) => page.getByText(/没有登记在专家名录|not in the directory/).waitFor(),
+  },
+  {
     page: 'authoring.corrections',
     path: '/authoring/corrections',
     account: 'lead',
