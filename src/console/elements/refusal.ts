@@ -22,7 +22,9 @@ export function useRefusalWords(named: NamedField = () => null): (error: unknown
     const what =
       fields.length === 0 ? said : `${said}${t('common.colon')}${fields.join(t('common.semicolon'))}`;
     const again =
-      error.retryAfterS === null ? '' : ` ${t('common.problem.retryIn', { seconds: error.retryAfterS })}`;
+      error.retryAfterS === null
+        ? ''
+        : `${t('common.semicolon')}${t('common.problem.retryIn', { seconds: error.retryAfterS })}`;
     return `${what}${again}`;
   };
 }

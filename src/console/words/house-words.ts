@@ -108,7 +108,7 @@ export const HOUSE_WORDS = bilingual(
     },
     problem: {
       unreachable: '服务器没有应答，请检查网络后重试。所填内容已保留。',
-      retryIn: '请在 {seconds} 秒后重试',
+      retryIn: '{seconds} 秒后可重试',
     },
   },
   {
@@ -218,7 +218,7 @@ export const HOUSE_WORDS = bilingual(
     },
     problem: {
       unreachable: 'The server does not answer. Check the network and try again; nothing you typed is lost.',
-      retryIn: 'Try again in {seconds} s',
+      retryIn: 'again in {seconds} s',
     },
   },
 );

@@ -105,7 +105,7 @@ export const RESTRICTION_WORDS = bilingual(
     lasts: 'Lasts',
     unit: { hours: 'hours', days: 'days' },
     state: {
-      requested: 'To be approved',
+      requested: 'To approve',
       active: 'In force',
       rejected: 'Not approved',
       withdrawn: 'Given up',

@@ -10,7 +10,7 @@ export const TIME_LINE_WORDS = bilingual(
     program: '系统',
   },
   {
-    lines: '{n} lines, each chained to the one before by its hash',
+    lines: 'Lines: {n}, each chained to the one before by its hash',
     prove: 'Verify and export',
     chainGood: 'Verified: the hashes of {n} lines are unbroken.',
     chainBroken: 'Not verified: of {n} lines some are missing or changed. Tell an administrator.',
