@@ -12,6 +12,7 @@ import { restoreJobs, sweepDeadlines } from '../app/deadlines/sweep-deadlines.ts
 import type { Log } from '../app/ports/log.ts';
 import type { RoundRecord } from '../app/ports/round-record.ts';
 import { relayOutbox } from '../app/tickets/relay-outbox.ts';
+import type { OversightJobs } from './oversight-jobs.ts';
 import type { Round } from './rounds.ts';
 import type { WorkerTimes } from './worker-times.ts';
 
@@ -31,6 +32,7 @@ export function jobRounds(
   notices: RedisNoticePublisher,
   record: RoundRecord,
   log: Log,
+  oversight: Pick<OversightJobs, 'enqueueMatter' | 'refill'>,
   { sweepEveryMs, jobLostAfterMs }: WorkerTimes,
 ): readonly Round[] {
   const now = Date.now;
@@ -39,7 +41,7 @@ export function jobRounds(
   const sessions = sessionBooks(db);
   const ratings = ticketRatingBooks(db);
   const enqueue = enqueueDeadlines({ deadlines, queue, now });
-  const relay = relayOutbox({ outbox, enqueue, notices, now, log });
+  const relay = relayOutbox({ outbox, enqueue, matter: oversight.enqueueMatter, notices, now, log });
   const restore = restoreJobs({
     deadlines,
     queue,
@@ -59,8 +61,11 @@ export function jobRounds(
       everyMs: CHECK_STORE_EVERY_MS,
       work: async (stopping) => {
         const restored = await restore(stopping);
-        if (typeof restored !== 'string')
+        if (typeof restored !== 'string') {
           log.warn({ ...restored }, 'the job store was empty, deadlines were put back');
+          // One store has both: what is due of supervision need not wait for its sweep.
+          await oversight.refill();
+        }
         return 'done';
       },
     },

@@ -8,8 +8,9 @@ import { ticketNoticeBooks } from '../adapters/pg/ticket-notices.ts';
 import { jobsOnRecord } from '../app/jobs-on-record.ts';
 import { doOversight } from '../app/oversight/do-oversight.ts';
 import { dueOversight } from '../app/oversight/due-oversight.ts';
-import { enqueueOversight } from '../app/oversight/enqueue-oversight.ts';
+import { enqueueMatter, enqueueOversight } from '../app/oversight/enqueue-oversight.ts';
 import type { Log } from '../app/ports/log.ts';
+import type { Matter } from '../app/ports/oversight-jobs.ts';
 import type { RoundRecord } from '../app/ports/round-record.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
@@ -17,12 +18,16 @@ import type { WorkerTimes } from './worker-times.ts';
 
 export interface OversightJobs {
   readonly rounds: readonly Round[];
+  /** Puts what is due next of one matter on the queue. */
+  readonly enqueueMatter: (matter: Matter) => Promise<void>;
+  /** All that is due within a day, as the sweep does. */
+  readonly refill: () => Promise<unknown>;
   settled(withinMs: number): Promise<void>;
   stop(withinMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Times of supervision orders, receipts of circulars and plans of long-term items: in the books for good, on the job queue for a day. */
+/** Units that let tickets lie, times of supervision orders, receipts of circulars and plans of long-term items: in the books for good, on the job queue for a day. */
 export function oversightJobs(
   moving: Moving,
   db: PgDatabase,
@@ -57,6 +62,8 @@ export function oversightJobs(
         },
       },
     ],
+    enqueueMatter: enqueueMatter({ ...deps, queue }),
+    refill: enqueue,
     settled: (withinMs) => queue.settled(withinMs),
     stop: (withinMs) => jobs.stop(withinMs),
     close: () => queue.close(),

@@ -3,7 +3,6 @@ import { meetingTaskBooks } from '../adapters/pg/meeting-tasks.ts';
 import { superviseTasks } from '../app/meetings/supervise-tasks.ts';
 import type { Log } from '../app/ports/log.ts';
 import { EFFECT_TIMES } from '../app/ports/order-effects.ts';
-import { escalateOverdue } from '../app/supervision/escalate-overdue.ts';
 import { measureEffects } from '../app/supervision/measure-effect.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
@@ -21,7 +20,6 @@ export function supervisionRounds(
   log: Log,
   { sweepEveryMs }: WorkerTimes,
 ): readonly Round[] {
-  const escalate = escalateOverdue({ ...moving, log });
   const supervise = superviseTasks({ ...moving, meetingTasks: meetingTaskBooks(db), log });
   const measure = measureEffects({ ...moving, log });
   return [
@@ -32,15 +30,6 @@ export function supervisionRounds(
         let most = 0;
         for (const when of EFFECT_TIMES) most = Math.max(most, await measure(when, EFFECTS_AT_ONCE));
         return most === EFFECTS_AT_ONCE ? 'again' : 'done';
-      },
-    },
-    {
-      name: 'escalation',
-      everyMs: sweepEveryMs,
-      work: async () => {
-        const steps = await escalate();
-        if (steps > 0) log.info({ steps }, 'units that let tickets run out were urged or supervised');
-        return 'done';
       },
     },
     {

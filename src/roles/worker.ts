@@ -73,7 +73,7 @@ export async function run(
   await Promise.all([queue, knowledge, oversight].map((one) => one.settled(FIRST_CONNECT_WITHIN_MS)));
   const rounds = startRounds(
     [
-      ...jobRounds(db, queue, notices, record, log, times),
+      ...jobRounds(db, queue, notices, record, log, oversight, times),
       ...ticketRounds(moving, db, log, times),
       ...ageingRounds(moving, db, log, times),
       ...matterRounds(moving, db, log),

@@ -7,15 +7,17 @@ import type { CircularBook } from '../ports/circulars.ts';
 import type { OversightJob } from '../ports/oversight-jobs.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
 import { circularsDue } from '../supervision/circulate-overdue.ts';
+import { pressedDue } from '../supervision/escalate-overdue.ts';
 
 /** All of supervision, circulars and plans that is due by a moment and was not done. Reads what is due and nothing else. */
 export function dueOversight(deps: {
-  readonly supervision: Pick<SupervisionBook, 'ordersDue' | 'overdueSince'>;
+  readonly supervision: Pick<SupervisionBook, 'pressed' | 'ordersDue' | 'overdueSince'>;
   readonly circulars: Pick<CircularBook, 'receiptsDue'>;
   readonly ageing: Pick<AgeingTickets, 'plansDue'>;
   readonly calendar: CalendarSource;
   readonly now: () => number;
 }) {
+  const pressed = pressedDue(deps);
   const circulars = circularsDue(deps);
   return async (until: number): Promise<readonly OversightJob[]> => {
     const { calendar: local, noticeHours } = await deps.calendar.load();
@@ -23,6 +25,9 @@ export function dueOversight(deps: {
     const now = deps.now();
     const plans = await deps.ageing.plansDue(localDateOf(until, calendar.zone));
     return [
+      ...(await pressed(until)).map(({ ticketId: id, dueAt }) => ({
+        ...{ kind: 'pressed' as const, id, unitCode: null, dueAt },
+      })),
       ...(await deps.supervision.ordersDue(until)).map((order) => ({
         ...{ kind: 'order' as const, unitCode: null },
         ...order,

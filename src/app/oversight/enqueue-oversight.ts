@@ -1,14 +1,17 @@
 import { handJobs } from '../hand-jobs.ts';
+import type { CalendarSource } from '../ports/calendar.ts';
 import type { MomentQueue } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
-import type { OversightJob } from '../ports/oversight-jobs.ts';
+import type { Matter, OversightJob } from '../ports/oversight-jobs.ts';
+import type { SupervisionBook } from '../ports/supervision.ts';
+import { pressedNext } from '../supervision/escalate-overdue.ts';
 
 const HORIZON_MS = 24 * 3_600_000;
 
 /**
  * Puts what is due of supervision, circulars and plans within a day, and what is overdue, on the job queue (`handJobs`), each
- * time under the same names. Most of it comes up hours after it was written; what is due at once, as a plan of tomorrow, waits for
- * the next sweep. Returns how many moments are open.
+ * time under the same names: a sweep, which repairs whatever was lost. What may be due before the next one comes there by the outbox
+ * (`enqueueMatter`); a plan of tomorrow waits for it. Returns how many moments are open.
  */
 export function enqueueOversight(deps: {
   readonly due: (until: number) => Promise<readonly OversightJob[]>;
@@ -22,5 +25,42 @@ export function enqueueOversight(deps: {
     const jobs = await deps.due(now + HORIZON_MS);
     await handJobs(jobs, now, deps);
     return jobs.length;
+  };
+}
+
+/**
+ * Puts what is due next of one order, or of one ticket that its unit lets lie, on the job queue, as far as it is due within a day;
+ * the rest is the sweep's. Rejects while the queue is away.
+ */
+export function enqueueMatter(deps: {
+  readonly supervision: Pick<SupervisionBook, 'pressedOne' | 'running'>;
+  readonly calendar: CalendarSource;
+  readonly queue: MomentQueue<OversightJob>;
+  readonly now: () => number;
+}) {
+  const pressed = pressedNext(deps);
+  const momentsOf = async ({ kind, id }: Matter): Promise<readonly number[]> => {
+    switch (kind) {
+      case 'pressed': {
+        const at = await pressed(id);
+        return at === null ? [] : [at];
+      }
+      case 'order': {
+        const order = await deps.supervision.running(id);
+        if (order === null) return [];
+        return order.warned ? [order.dueAt] : [order.warnAt, order.dueAt];
+      }
+      default:
+        return kind satisfies never;
+    }
+  };
+  return async (matter: Matter): Promise<void> => {
+    const now = deps.now();
+    const moments = (await momentsOf(matter)).filter((dueAt) => dueAt <= now + HORIZON_MS);
+    if (moments.length === 0) return;
+    await deps.queue.add(
+      moments.map((dueAt) => ({ ...matter, unitCode: null, dueAt })),
+      now,
+    );
   };
 }

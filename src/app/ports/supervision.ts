@@ -127,8 +127,8 @@ export interface SupervisionBook extends OrderEffectBook {
    * for it was issued of are left out. By id, behind `after`.
    */
   pressed(early: boolean, after: string | null, limit: number): Promise<readonly PressedTicket[]>;
-  /** One, as it stands in this transaction; null: no unit's time runs. */
-  pressedOne(ticketId: string, tx: Transaction): Promise<PressedTicket | null>;
+  /** One, as it stands (in this transaction); null: no unit's time runs. */
+  pressedOne(ticketId: string, tx?: Transaction): Promise<PressedTicket | null>;
   /**
    * Closed tickets of the same citizen in the same category within a year, and of the same thread, whoever's and however old;
    * and this one.

@@ -14,6 +14,7 @@ import { sightOf } from '../../domain/tickets/visibility.ts';
 import { limitsOf } from '../deadlines/counting.ts';
 import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
+import { matterRow } from '../ports/oversight-jobs.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
@@ -100,6 +101,7 @@ export function issueInside(deps: SupervisionDeps) {
       },
       tx,
     );
+    await deps.ticketMoves.tell(matterRow({ kind: 'order', id }), tx);
     return { id, number: issued.number };
   };
 }

@@ -7,6 +7,7 @@ import {
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
+import { matterRow } from '../ports/oversight-jobs.ts';
 import type { Database } from '../ports/transaction.ts';
 import type { SupervisionDeps } from './issue-order.ts';
 
@@ -54,6 +55,8 @@ export function moveOrder(deps: Omit<SupervisionDeps, 'calendar'> & { readonly d
         },
         tx,
       );
+      // Its time runs on, or is over already.
+      if (decided.to === 'issued') await deps.ticketMoves.tell(matterRow({ kind: 'order', id }), tx);
       return { id, number, state: decided.to };
     });
 }

@@ -1,6 +1,7 @@
 import type { Notice, NoticePublisher } from '../live/notices.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox, OutboxRow, Relayed } from '../ports/outbox.ts';
+import { MATTER_TOPIC, type Matter, matterOf } from '../ports/oversight-jobs.ts';
 
 const BATCH = 200;
 
@@ -36,7 +37,7 @@ function noticeOf(body: unknown): Notice | null {
 }
 
 /**
- * Carries what transactions wrote to where it takes effect: the deadlines of a ticket that is new or moved onto the job queue, notices to
+ * Carries what transactions wrote to where it takes effect: the deadlines of a ticket that is new or moved and what may come upon its unit onto the job queue, notices to
  * whoever listens. At least once and in any number of copies; each effect bears being repeated. A row that nobody can
  * read is set aside with a line in the log, so that it holds up no others. Rejects while the job queue is away.
  * Returns how many rows; `BATCH` means there may be more.
@@ -44,11 +45,19 @@ function noticeOf(body: unknown): Notice | null {
 export function relayOutbox(deps: {
   readonly outbox: Outbox;
   readonly enqueue: (ticketId: string) => Promise<number>;
+  /** The same of what may come upon a unit. */
+  readonly matter: (matter: Matter) => Promise<unknown>;
   readonly notices: NoticePublisher;
   readonly now: () => number;
   readonly log: Log;
 }) {
   const relay = async (row: OutboxRow): Promise<Relayed> => {
+    if (row.topic === MATTER_TOPIC) {
+      const matter = matterOf(row.body);
+      if (matter === null) return unreadable(row, 'not a matter');
+      await deps.matter(matter);
+      return 'sent';
+    }
     const notice = noticeOf(row.body);
     if (notice === null) return unreadable(row, 'not a notice');
     switch (row.topic) {

@@ -39,21 +39,37 @@ type EscalationRules = Pick<Preset, 'urgeAtPercent' | 'superviseAfter'>;
 export const WORK_MOVES = ['handle', 'reportDone'] as const satisfies readonly TicketMove[];
 export const PROGRESS_MOVES = ['contact', ...WORK_MOVES] as const satisfies readonly TicketMove[];
 
-/** What is due now; null: nothing, or nothing yet. */
-export function escalationStep(
+export interface ComingStep {
+  readonly step: EscalationStep;
+  /** From this instant on, if nothing happens before. */
+  readonly at: number;
+}
+
+/** What comes next upon the unit as things stand, and when; null: nothing by itself. */
+export function comingStep(
   ticket: PressedTicket,
   { urgeAtPercent, superviseAfter }: EscalationRules,
   calendar: WorkingCalendar,
-  now: number,
-): EscalationStep | null {
+): ComingStep | null {
   const { state, urgency, unitCode, dueAt, warnedAt, urgedAt, progressAt, ordered } = ticket;
   if (unitCode === null || !isCirculated(state) || ordered) return null;
   const urgeAt = urgeAtPercent === null ? null : urgeAtPercent === 100 ? dueAt : (warnedAt ?? dueAt);
   // A person's urge shortly before is this one: nobody is urged twice within the pause.
   const urged = urgeAt === null ? null : urgedAt.find((at) => at > urgeAt - URGE_PAUSE_MS);
-  if (urged === undefined) return urgeAt !== null && now >= urgeAt ? 'urge' : null;
+  if (urged === undefined) return urgeAt === null ? null : { step: 'urge', at: urgeAt };
   const after = superviseAfter[urgency];
-  if (after === null || now < dueAt) return null;
+  if (after === null) return null;
   const since = Math.max(dueAt, urged ?? dueAt, progressAt ?? dueAt);
-  return now > limitEnds(since, after, calendar) ? 'order' : null;
+  return { step: 'order', at: limitEnds(since, after, calendar) + 1 };
+}
+
+/** What is due now; null: nothing, or nothing yet. */
+export function escalationStep(
+  ticket: PressedTicket,
+  rules: EscalationRules,
+  calendar: WorkingCalendar,
+  now: number,
+): EscalationStep | null {
+  const coming = comingStep(ticket, rules, calendar);
+  return coming !== null && now >= coming.at ? coming.step : null;
 }

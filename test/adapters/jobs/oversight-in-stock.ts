@@ -34,6 +34,48 @@ export async function stockOrders(
   return rows.map(({ ticketId = '' }) => ticketId);
 }
 
+/** Within so many minutes without progress after it was urged a unit is supervised in writing, from long ago on. */
+export async function superviseAfterMinutes(db: PgDatabase, minutes: number): Promise<void> {
+  const limit = { unit: 'minutes', amount: minutes };
+  await db.query(
+    `insert into limit_sets (preset, content, valid_from, state, reason, proposed_at, decided_at)
+     values ('jiangsu-3-5', $1::jsonb, now() - interval '90 days', 'approved', 'x', now(), now())`,
+    [JSON.stringify({ superviseAfter: { normal: limit, urgent: limit } })],
+  );
+}
+
+/** A ticket for each moment: its unit's time was over and it was urged then, and it has done nothing. Returns them. */
+export async function stockPressed(db: PgDatabase, overAt: readonly number[]): Promise<string[]> {
+  const far = Date.now() + 30 * DAY_MS;
+  const tickets = await stockDeadlines(db, overAt.length, far, far + 1);
+  const rows = overAt.map((at, nth) => ({
+    id: randomUUID(),
+    ticketId: tickets[nth]?.ticketId ?? '',
+    at: new Date(at).toISOString(),
+    startedAt: new Date(at - 5 * DAY_MS).toISOString(),
+  }));
+  await db.query(
+    `with r as (select * from jsonb_to_recordset($1::jsonb) as r(id uuid, "ticketId" uuid, at timestamptz, "startedAt" timestamptz)),
+       d as (insert into deadlines (id, ticket_id, clock, kind, level, starts_at, due_at, preset, explanation, state, finished_at)
+         select id, "ticketId", 'unit', 'overdue', 100, "startedAt", at, 'jiangsu-3-5', '{}', 'done', at from r),
+       t as (update tickets set version = version + 1 from r where tickets.id = r."ticketId"
+         returning tickets.id, tickets.version, r.at)
+     insert into ticket_events (id, ticket_id, seq, at, type, reason, body)
+     select gen_random_uuid(), id, version, at, 'urged', 'x', '{"unitCode": "lighting", "auto": true}' from t`,
+    [JSON.stringify(rows)],
+  );
+  return rows.map(({ ticketId }) => ticketId);
+}
+
+/** Of tickets: how many were supervised because their time was over, and how many more than once. */
+export async function orderedOnce(db: PgDatabase): Promise<{ ordered: number; doubled: number }> {
+  const { rows } = await db.query<{ ordered: number; doubled: number }>(
+    `select count(*)::int as ordered, (count(*) filter (where n > 1))::int as doubled
+     from (select count(*) as n from supervision_orders where trigger = 'overdue' group by ticket_id) o`,
+  );
+  return rows[0] ?? { ordered: -1, doubled: -1 };
+}
+
 /** A long-term item whose plan is looked at on that local day. */
 export async function stockPlan(db: PgDatabase, reviewOn: string): Promise<string> {
   const [stocked] = await stockDeadlines(db, 1, Date.now() + 30 * DAY_MS, Date.now() + 30 * DAY_MS);

@@ -6,10 +6,17 @@ import { run } from '../../../src/roles/worker.ts';
 import type { WorkerTimes } from '../../../src/roles/worker-times.ts';
 import { freshRedis, type TestRedis } from '../../support/services.ts';
 import { type County, freshCounty } from '../pg-tickets/county.ts';
-import { stockOrders, stockPlan, toldOnce } from './oversight-in-stock.ts';
+import {
+  orderedOnce,
+  stockOrders,
+  stockPlan,
+  stockPressed,
+  superviseAfterMinutes,
+  toldOnce,
+} from './oversight-in-stock.ts';
 import { prompts } from './prompt-settings.ts';
 
-// Times of supervision orders and reminders of plans over a real Redis and a real PostgreSQL: none lost, none twice. Receipts of
+// Units that let tickets lie, times of supervision orders and reminders of plans over a real Redis and a real PostgreSQL: none lost, none twice. Receipts of
 // circulars go the same way: `supervision-rounds.test.ts`.
 
 const NO_MESSAGES = { folder: '/nowhere', webhook: null, visitPage: null };
@@ -98,6 +105,36 @@ test('a hundred times of orders, Redis flushed in the middle, two workers: each 
   await expect
     .poll(() => toldOnce(county.db), PATIENCE)
     .toEqual({ warned: 50, late: 50, lost: 0, doubled: 0, followed: 50 });
+}, 120_000);
+
+test('a hundred units that do nothing after they were urged, Redis flushed in the middle, two workers: each supervised at its time, once', async () => {
+  await superviseAfterMinutes(county.db, 30);
+  const link = await inRedis();
+  const now = Date.now();
+  const ahead = 30 * 60_000;
+  const tickets = await stockPressed(
+    county.db,
+    Array.from({ length: 100 }, (_, n) => now - ahead + 500 + n * 30),
+  );
+  const tomorrow = await stockPressed(county.db, [now + HOUR_MS - ahead]);
+  const held = tickets.filter((_, n) => n % 20 === 19);
+  await county.db.transact(async (tx) => {
+    await county.db.on(tx).query('select from tickets where id = any ($1::uuid[]) for update', [held]);
+    await Promise.all([work(), work()]);
+    await expect.poll(async () => (await orderedOnce(county.db)).ordered, PATIENCE).toBeGreaterThan(10);
+    await link.client.flushall();
+    expect((await orderedOnce(county.db)).ordered).toBeLessThan(100);
+  });
+  await expect.poll(() => orderedOnce(county.db), PATIENCE).toEqual({ ordered: 100, doubled: 0 });
+  // Not before its time; until then it lies on the queue, where the board counts it.
+  const { rows } = await county.db.query<{ early: number }>(
+    `select count(*)::int as early from supervision_orders o join deadlines d on d.ticket_id = o.ticket_id
+       and d.clock = 'unit' where o.trigger = 'overdue' and o.issued_at <= d.due_at + interval '30 minutes'`,
+  );
+  expect(rows).toEqual([{ early: 0 }]);
+  await expect
+    .poll(() => delayed(link), PATIENCE)
+    .toContain(`ov-pressed-${tomorrow[0]}--${now + HOUR_MS + 1}`);
 }, 120_000);
 
 test('while Redis is away what is due is done all the same, by two workers once, and never again when an empty one is back', async () => {

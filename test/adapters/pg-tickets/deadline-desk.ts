@@ -13,6 +13,7 @@ import { sweepDeadlines } from '../../../src/app/deadlines/sweep-deadlines.ts';
 import type { TicketNotice } from '../../../src/app/live/notices.ts';
 import type { DeadlineBook } from '../../../src/app/ports/deadlines.ts';
 import type { DeadlineJob, DeadlineQueue } from '../../../src/app/ports/jobs.ts';
+import type { Matter } from '../../../src/app/ports/oversight-jobs.ts';
 import { escalateInside } from '../../../src/app/supervision/escalate-overdue.ts';
 import { type OpenedTicket, openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { readTicket } from '../../../src/app/tickets/read-tickets.ts';
@@ -63,6 +64,8 @@ export class DeadlineDesk {
   readonly queue = new Store();
   now = ACCEPTED;
   readonly heard: TicketNotice[] = [];
+  /** What came to the job queue of supervision by the outbox. */
+  readonly matters: Matter[] = [];
   readonly errors: object[] = [];
 
   private constructor(county: County) {
@@ -121,6 +124,7 @@ export class DeadlineDesk {
     return relayOutbox({
       outbox: outboxBooks(this.county.db),
       enqueue: this.enqueue,
+      matter: async (matter) => void this.matters.push(matter),
       notices: { publish: async (notice) => void ('ticketId' in notice && this.heard.push(notice)) },
       now: this.clock,
       log: {

@@ -8,13 +8,12 @@ import { fireDeadlines } from '../../../src/app/deadlines/fire-deadlines.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
 import type { Database } from '../../../src/app/ports/transaction.ts';
 import { circulateOverdue } from '../../../src/app/supervision/circulate-overdue.ts';
-import { escalateOverdue } from '../../../src/app/supervision/escalate-overdue.ts';
+import { escalateTicket, pressedDue, pressedNext } from '../../../src/app/supervision/escalate-overdue.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { urgeInside } from '../../../src/app/tickets/urge-ticket.ts';
 import type { StoredLimits } from '../../../src/domain/deadlines/limit-set.ts';
 import type { TicketMove } from '../../../src/domain/tickets/transitions.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
-import { loudLog } from '../../support/loud-log.ts';
 import { DeadlineDesk } from './deadline-desk.ts';
 
 let desk: DeadlineDesk;
@@ -23,7 +22,13 @@ beforeEach(async () => {
 });
 afterEach(() => desk.close());
 
-const escalate = () => escalateOverdue({ ...desk.moving(), log: loudLog })();
+/** As the sweep finds what is due, and a job does it; so many steps were taken. */
+const escalate = async (): Promise<number> => {
+  const due = (await pressedDue(desk.moving())(desk.now)).map(({ ticketId }) => ticketId);
+  let taken = 0;
+  for (const ticketId of due) if (await escalateTicket(desk.moving())(ticketId)) taken += 1;
+  return taken;
+};
 const orders = async (ticketId: string) =>
   (await supervisionBooks(desk.county.db).list({ ticketId }, sightOf(desk.county.lead), { limit: 10 }))
     .orders;
@@ -69,6 +74,36 @@ test('a unit is urged when its time is over, supervised after two working days w
   expect((await orders(id)).map(({ trigger }) => trigger)).toEqual(['longOverdue', 'overdue']);
 });
 
+test('what comes next is known with the urge and goes by the outbox; a job that comes too early finds the moment of now', async () => {
+  const { id } = await overdue();
+  await desk.relay();
+  expect(desk.matters).toEqual([]);
+  await desk.fire(await desk.idOf(id, 'unit 100'));
+  await desk.relay();
+  expect(desk.matters).toEqual([{ kind: 'pressed', id }]);
+  const first = Date.parse('2026-12-02T18:00:00+08:00') + 1;
+  expect(await pressedNext(desk.moving())(id)).toBe(first);
+  expect(await pressedDue(desk.moving())(first - 1)).toEqual([]);
+  expect(await pressedDue(desk.moving())(first)).toEqual([{ ticketId: id, dueAt: first }]);
+  // The unit does something: the job of before finds nothing due and hands the new moment on.
+  desk.now = Date.parse('2026-12-02T10:00:00+08:00');
+  await move(id, 'signFor');
+  await move(id, 'handle');
+  desk.now = first;
+  expect(await escalateTicket(desk.moving())(id)).toBe(false);
+  desk.matters.length = 0;
+  await desk.relay();
+  expect(desk.matters).toEqual([{ kind: 'pressed', id }]);
+  desk.now = Date.parse('2026-12-04T18:00:00+08:00') + 1;
+  expect(await pressedNext(desk.moving())(id)).toBe(desk.now);
+  expect(await escalateTicket(desk.moving())(id)).toBe(true);
+  const [order] = await orders(id);
+  desk.matters.length = 0;
+  await desk.relay();
+  expect(desk.matters).toEqual([{ kind: 'order', id: order?.id }]);
+  expect(await pressedNext(desk.moving())(id)).toBeNull();
+});
+
 test('a worker that dies before its transaction is over leaves nothing, and whoever comes next takes the step once', async () => {
   const { id } = await overdue();
   // Fired by a release that urged nobody: the round finds it.
@@ -84,10 +119,8 @@ test('a worker that dies before its transaction is over leaves nothing, and whoe
         throw new Error('killed');
       }),
   };
-  const fails: object[] = [];
-  const log = { error: (fields: object) => void fails.push(fields) };
-  expect(await escalateOverdue({ ...moving, database: dying, log })()).toBe(0);
-  expect(fails).toHaveLength(1);
+  expect(await pressedDue(moving)(desk.now)).toEqual([{ ticketId: id, dueAt: desk.now }]);
+  await expect(escalateTicket({ ...moving, database: dying })(id)).rejects.toThrow('killed');
   expect(await lines(id, 'urged')).toEqual([]);
   expect((await Promise.all([escalate(), escalate()])).reduce((sum, n) => sum + n)).toBe(1);
   expect(await lines(id, 'urged')).toHaveLength(1);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { callsSomebody } from '../../../src/domain/tickets/deadline-firing.ts';
-import { escalationStep, type PressedTicket } from '../../../src/domain/tickets/escalation.ts';
+import { comingStep, escalationStep, type PressedTicket } from '../../../src/domain/tickets/escalation.ts';
 import { CIRCULATED_STATES } from '../../../src/domain/tickets/supervision.ts';
 import { TICKET_STATES } from '../../../src/domain/tickets/transitions.ts';
 import { URGE_PAUSE_MS } from '../../../src/domain/tickets/urging.ts';
@@ -38,6 +38,15 @@ test('urged when its time is over, ordered two working days after that when noth
   expect(stepOf(urged, at('2026-11-30T18:00:00'))).toBeNull();
   expect(stepOf(urged, at('2026-11-30T18:00:00') + 1)).toBe('order');
   expect(stepOf({ ...urged, ordered: true }, at('2027-03-01T09:00:00'))).toBeNull();
+});
+
+test('the next step is known ahead, and is due from that instant on and not before', () => {
+  const ordered = at('2026-11-30T18:00:00') + 1;
+  expect(comingStep(TICKET, RULES, calendar)).toEqual({ step: 'urge', at: DUE });
+  expect(comingStep({ ...TICKET, urgedAt: [DUE] }, RULES, calendar)).toEqual({ step: 'order', at: ordered });
+  expect(comingStep({ ...TICKET, urgedAt: [DUE], state: 'reportedDone' }, RULES, calendar)).toBeNull();
+  const byHand = { urgeAtPercent: null, superviseAfter: { normal: null, urgent: null } };
+  expect(comingStep(TICKET, byHand, calendar)).toBeNull();
 });
 
 test('what the unit does gives it time again; an order is never the first word, however late the worker comes', () => {

@@ -61,9 +61,8 @@ export const JOB_WORDS = bilingual(
     round: {
       archive: '工单归档',
       lapses: '代码表和目录到期',
-      escalation: '超期催办与督办',
-      oversight: '督办、通报、挂账时点排队',
-      oversightDue: '督办时限、通报催阅与挂账提醒',
+      oversight: '催办、督办、通报、挂账时点排队',
+      oversightDue: '超期催办与督办、督办时限、通报催阅与挂账提醒',
       orderEffects: '督办成效测算',
       helpOver: '求助随通话结束',
       callDrafts: '登记草稿清理',
@@ -185,9 +184,8 @@ export const JOB_WORDS = bilingual(
     round: {
       archive: 'Archiving of tickets',
       lapses: 'Ends of code lists and catalogue entries',
-      escalation: 'Urging and supervision of late units',
-      oversight: 'Queueing of orders, circulars and plans',
-      oversightDue: 'Times of orders, receipts of circulars, plans',
+      oversight: 'Queueing of urging, orders, circulars and plans',
+      oversightDue: 'Urging and orders of late units, times of orders, receipts of circulars, plans',
       orderEffects: 'Effect of closed orders',
       helpOver: 'Calls for help that end with their call',
       callDrafts: 'Drafts of calls that are done with',
