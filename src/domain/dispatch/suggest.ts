@@ -142,7 +142,6 @@ function newestOfEach<T extends { readonly unitCode: string; readonly at: number
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
-const anyOr = (code: string, any: string): string => (code === '' ? any : code);
 const calledIn = (names: ReadonlyMap<string, string>, code: string): string => names.get(code) ?? code;
 
 function catalogueReason(entry: CatalogueEntry, points: number, names: MatterNames): SuggestionReason {
@@ -152,13 +151,18 @@ function catalogueReason(entry: CatalogueEntry, points: number, names: MatterNam
     ...(asset === '' ? [] : [`设施 ${calledIn(names.asset, asset)}`]),
     area === '' ? '全域' : calledIn(names.area, area),
   ].join('、');
+  const ofInEnglish = [
+    category === '' ? 'any matter' : calledIn(names.category, category),
+    asset === '' ? 'any thing' : calledIn(names.asset, asset),
+    area === '' ? 'any area' : calledIn(names.area, area),
+  ].join(', ');
   return {
     kind: 'catalogue',
     points,
     ref: entry.id,
     words: {
       zh: `派单目录：${of}自 ${validFrom} 起由其主办${basis === '' ? '' : `（${basis}）`}`,
-      en: `The catalogue names it from ${validFrom} for ${anyOr(category, 'any matter')}, ${anyOr(asset, 'any thing')}, ${anyOr(area, 'any area')}`,
+      en: `The catalogue names it from ${validFrom} for ${ofInEnglish}`,
     },
   };
 }

@@ -61,7 +61,7 @@ test('the catalogue says whose it is, each with its reason in words', () => {
       ref: 'lighting',
       words: {
         zh: '派单目录：路灯照明、全域自 2026-01-01 起由其主办（权责清单）',
-        en: 'The catalogue names it from 2026-01-01 for urban.lighting, any thing, any area',
+        en: 'The catalogue names it from 2026-01-01 for 路灯照明, any thing, any area',
       },
     },
   ]);
