@@ -4,6 +4,7 @@ import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
+import { heldByRefusal, heldForNow } from './held-why.ts';
 import {
   currentVersion,
   publishReleased,
@@ -76,15 +77,13 @@ async function hold(
   // A voice that is away comes back, and nothing is wrong with the version.
   if (error instanceof AppError && error.code !== 'rules.wordsUnspoken') {
     deps.log.warn({ version, code: error.code }, 'a version that is due was refused and is held');
-    const because = `${error.code} ${JSON.stringify(error.data)}`;
+    const because = heldByRefusal(error);
     await deps.database.transact((tx) => deps.rules.hold(id, { because, retryAt: null }, tx));
     return;
   }
-  const told = error instanceof AppError ? ` ${JSON.stringify(error.data)}` : '';
-  const words = error instanceof Error ? `${error.message}${told}` : String(error);
   await deps.database.transact(async (tx) => {
     const retryAt = deps.now() + retryAfterMs(await deps.rules.heldBefore(id, tx));
-    await deps.rules.hold(id, { because: `暂未成功，将再试 will be tried again: ${words}`, retryAt }, tx);
+    await deps.rules.hold(id, { because: heldForNow(error), retryAt }, tx);
   });
   deps.log.error({ err: error, version }, 'a version that is due could not go out, it will be tried again');
 }

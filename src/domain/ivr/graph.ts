@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import { conditionEnglish, targetEnglish } from './english.ts';
 import type { Menu, MenuNode, Target } from './menu.ts';
 import { levels } from './ways.ts';
 import { conditionWords, targetWords } from './words.ts';
@@ -10,6 +11,7 @@ export interface GraphVertex {
   readonly id: string;
   readonly kind: 'node' | Exclude<Target['kind'], 'node'>;
   readonly label: string;
+  readonly labelEn: string;
   /** Keys that lead there at least, 1 at the start; null for an exit, and for a node that nothing leads to. */
   readonly level: number | null;
 }
@@ -20,12 +22,20 @@ export interface GraphEdge {
   /** Null where no key leads there. */
   readonly digits: string | null;
   readonly label: string;
+  readonly labelEn: string;
 }
 export interface MenuGraph {
   readonly start: string;
   readonly vertices: readonly GraphVertex[];
   readonly edges: readonly GraphEdge[];
 }
+
+type Words = Pick<GraphEdge, 'label' | 'labelEn'>;
+const AFTERWARDS: Words = { label: '告知后', labelEn: 'once it is told' };
+const NOT_FOUND: Words = { label: '查不到，或按*', labelEn: 'not found, or *' };
+const WRONG: Words = { label: '按错', labelEn: 'a wrong key' };
+const NOTHING: Words = { label: '未按键', labelEn: 'no key' };
+const DEFAULT: Words = { label: '默认出口', labelEn: 'by default' };
 
 const nodeVertex = (id: string): string => `node ${id}`;
 
@@ -37,7 +47,7 @@ export function menuGraph(menu: Menu): MenuGraph {
     vertices.set(nodeVertex(id), {
       id: nodeVertex(id),
       kind: 'node',
-      label: name,
+      ...{ label: name, labelEn: name },
       level: level.get(id) ?? null,
     });
   }
@@ -45,23 +55,12 @@ export function menuGraph(menu: Menu): MenuGraph {
     if (target.kind === 'node') return nodeVertex(target.node);
     const [id, isNew] = exitVertex(target, vertices);
     if (!isNew) return id;
-    vertices.set(id, { id, kind: target.kind, label: targetWords(target), level: null });
+    const words: Words = { label: targetWords(target), labelEn: targetEnglish(target) };
+    vertices.set(id, { id, kind: target.kind, ...words, level: null });
     if (target.kind === 'ticketStatus') {
-      edges.push({
-        from: id,
-        to: placeOf(target.afterwards),
-        by: 'afterwards',
-        digits: null,
-        label: '告知后',
-      });
+      edges.push({ from: id, to: placeOf(target.afterwards), by: 'afterwards', digits: null, ...AFTERWARDS });
       if (target.exit !== null) {
-        edges.push({
-          from: id,
-          to: placeOf(target.exit),
-          by: 'default',
-          digits: '*',
-          label: '查不到，或按*',
-        });
+        edges.push({ from: id, to: placeOf(target.exit), by: 'default', digits: '*', ...NOT_FOUND });
       }
     }
     return id;
@@ -86,18 +85,21 @@ function exitVertex(
 
 function edgesOf(node: MenuNode, placeOf: (target: Target) => string): readonly GraphEdge[] {
   const from = nodeVertex(node.id);
-  const edge = (by: GraphEdge['by'], to: Target | null, label: string, digits: string | null = null) =>
-    to === null ? [] : [{ from, to: placeOf(to), by, digits, label }];
-  const labelled = (label: string, when: Condition | null): string =>
-    when === null ? label : `${label}（${conditionWords(when)}）`;
+  const edge = (by: GraphEdge['by'], to: Target | null, words: Words, digits: string | null = null) =>
+    to === null ? [] : [{ from, to: placeOf(to), by, digits, ...words }];
+  /** What it is called is the town's own word, in whichever language. */
+  const labelled = (label: string, when: Condition | null): Words =>
+    when === null
+      ? { label, labelEn: label }
+      : { label: `${label}（${conditionWords(when)}）`, labelEn: `${label} (${conditionEnglish(when)})` };
   return [
     ...node.redirects.flatMap(({ when, to, reason }) => edge('condition', to, labelled(reason, when))),
     ...node.choices.flatMap(({ digits, label, target, when }) =>
       edge('keys', target, labelled(label, when), digits),
     ),
-    ...edge('wrong', node.onWrong.to, '按错'),
-    ...edge('nothing', node.onNothing.to, '未按键'),
-    ...edge('default', node.exit, '默认出口'),
+    ...edge('wrong', node.onWrong.to, WRONG),
+    ...edge('nothing', node.onNothing.to, NOTHING),
+    ...edge('default', node.exit, DEFAULT),
   ];
 }
 

@@ -37,6 +37,7 @@ test('a menu is put into a draft, read as data, text and drawing, heard on a num
     by: 'keys',
     digits: '1',
     label: '咨询',
+    labelEn: '咨询',
     port: 3,
     via: [expect.objectContaining({ column: 1 })],
     back: false,

@@ -29,6 +29,19 @@ test('the classic menu as a drawing: every key an edge, the same desk one place'
   ]);
 });
 
+test('every label of the drawing is told in English as well; the words of the town stand as they are', () => {
+  const { vertices, edges } = menuGraph(classicMenu({ general: 'general', help: 'desk' }));
+  expect(vertices.map(({ kind, labelEn }) => [kind, labelEn])).toContainEqual(['queue', 'queue general']);
+  for (const { labelEn } of vertices.filter(({ kind }) => kind !== 'node')) {
+    expect(labelEn).not.toMatch(/\p{Script=Han}/u);
+  }
+  for (const { by, labelEn } of edges.filter(({ by }) => by !== 'keys' && by !== 'condition')) {
+    expect(labelEn, by).not.toMatch(/\p{Script=Han}/u);
+  }
+  const ageing = edges.find(({ by }) => by === 'condition');
+  expect(ageing?.labelEn).toMatch(/\(old or disabled people\)$/);
+});
+
 test('a node that nothing leads to has no level, and marks in a label do not end it', () => {
   const menu = menuOf(node('start', { name: '甲"|乙' }), node('lost'));
   expect(menuGraph(menu).vertices.map(({ id, level }) => [id, level])).toContainEqual(['node lost', null]);

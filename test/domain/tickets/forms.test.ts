@@ -22,6 +22,35 @@ test('a form says all that is wrong with it, field by field', () => {
   expect(wrongIn([field('a', 'yesNo', { most: 1 })])).toEqual(['0 只有数字和文字才有上下限']);
 });
 
+test('each fault of a form, and of what is filled in, is told in English as well', () => {
+  const faulty: readonly FormField[] = [
+    field('车牌', 'text'),
+    field('a', 'text', { label: ' ' }),
+    field('a', 'choice', { options: ['one'] }),
+    field('b', 'date', { label: 'b', options: ['one', 'two'], most: 1 }),
+    field('c', 'number', { label: 'c', least: 5, most: 1 }),
+  ];
+  const given = { plate: '', people: 501, since: 'x', paid: 'x', kind: 'x', kinds: ['x'], other: 1 };
+  const english = FIELDS.map((one) => ({
+    ...one,
+    label: one.key,
+    options: one.options.map((_, n) => `o${n}`),
+  }));
+  const filled = readValues(english, given);
+  const faults = [
+    ...formFaults([], new Map()),
+    ...formFaults(faulty, new Map([['c', 'text']])),
+    ...('faults' in filled ? filled.faults : []),
+  ];
+  expect(faults).toHaveLength(16);
+  for (const { wrong, right, wrongEn, rightEn } of faults) {
+    // What somebody called it stands in both as he wrote it.
+    expect(wrongEn.replace('车牌', '')).not.toMatch(/\p{Script=Han}/u);
+    expect(rightEn).not.toMatch(/\p{Script=Han}/u);
+    expect([wrongEn, rightEn]).not.toEqual([wrong, right]);
+  }
+});
+
 test('a key keeps its kind through all versions', () => {
   expect(wrongIn([field('people', 'text')], [['people', 'number']])).toEqual([
     '0 “people”以前是 number，不能改为 text',

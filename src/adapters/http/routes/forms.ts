@@ -80,6 +80,8 @@ export function formRoutes(app: Api, services: ApiServices): void {
                 key: Type.String(),
                 wrong: Type.String(),
                 right: Type.String(),
+                wrongEn: Type.String(),
+                rightEn: Type.String(),
               }),
             ),
           }),

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { RuleVersionSummary } from '../../../app/ports/rules.ts';
 import { VERSION_STATE_NAMES } from '../../../domain/hotlines/versions/life.ts';
 import type { RuleVersion } from '../../../domain/hotlines/versions/version.ts';
+import { heldWords } from '../held-words.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { ApiServices } from '../services.ts';
 
@@ -9,8 +10,11 @@ const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
 
 export function versionSeen({ authorId, authorName, approvals, ...version }: RuleVersionSummary) {
+  const held = version.heldBecause === null ? null : heldWords(version.heldBecause);
   return {
     ...version,
+    heldBecause: held?.zh ?? null,
+    heldBecauseEn: held?.en ?? null,
     stateName: VERSION_STATE_NAMES[version.state],
     author: { id: authorId, name: authorName },
     approvals: approvals.map(({ by, at }) => ({ by, at: iso(at) })),

@@ -224,6 +224,7 @@ export const VersionShape = exactly({
   publishedAt: nullable(Instant),
   lines: Type.Integer(),
   heldBecause: nullable(Type.String({ description: '到时未能执行的原因' })),
+  heldBecauseEn: nullable(Type.String({ description: '同上，英文' })),
   retryAt: nullable(Instant),
 });
 export const VersionEventShape = exactly({
