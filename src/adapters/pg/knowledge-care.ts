@@ -28,6 +28,9 @@ const entryOf = (unitCode: string | null, id: string): string =>
 const versionsOf = (unitCode: string | null): string =>
   `from knowledge_versions v join ${entryOf(unitCode, 'v.entry_id')}`;
 
+const CENTRE = `select l.unit_code as unit from lines l join municipality m on m.main_number = l.number
+  order by l.valid_from desc limit 1`;
+
 export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
   return {
     async taskKnown(key, tx) {
@@ -101,11 +104,17 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
       return rows;
     },
 
-    async centreUnit() {
-      const { rows } = await db.query<{ unit: string }>(
-        `select l.unit_code as unit from lines l join municipality m on m.main_number = l.number
-         order by l.valid_from desc limit 1`,
+    async successor(unitCode, tx) {
+      const { rows } = await db.on(tx).query<{ unit: string }>(
+        `select coalesce((select code from units where code = present_code('unit', $1) and ended_at is null),
+           (${CENTRE}), $1) as unit`,
+        [unitCode],
       );
+      return rows[0]?.unit ?? unitCode;
+    },
+
+    async centreUnit() {
+      const { rows } = await db.query<{ unit: string }>(CENTRE);
       return rows[0]?.unit ?? null;
     },
 

@@ -11,7 +11,8 @@ export interface AskOwnerDeps extends OpenTicketDeps {
 
 /**
  * Asks the unit that owns an entry to do something about it: a ticket with its own limit, once for each key. It is signed
- * for, handled, answered and pressed for like every other. Null: asked before.
+ * for, handled, answered and pressed for like every other. What a unit owned that is no more is asked of whoever follows it.
+ * Null: asked before.
  */
 export function askOwner(deps: AskOwnerDeps) {
   return async (
@@ -24,6 +25,7 @@ export function askOwner(deps: AskOwnerDeps) {
   ): Promise<{ readonly ticketId: string; readonly ticketNumber: string } | null> => {
     const { title, content, actor, ...task } = asked;
     if (await deps.care.taskKnown(task.key, tx)) return null;
+    const unitCode = await deps.care.successor(task.unitCode, tx);
     const opened = await openTicket(deps)(
       {
         appeal: {
@@ -36,14 +38,14 @@ export function askOwner(deps: AskOwnerDeps) {
           urgency: 'normal',
           citizenName: '',
           citizenNumber: '',
-          unitCode: task.unitCode,
+          unitCode,
         },
         callId: null,
         actor,
       },
       tx,
     );
-    await deps.care.addTask({ ...task, ticketId: opened.id, at: deps.now() }, tx);
+    await deps.care.addTask({ ...task, unitCode, ticketId: opened.id, at: deps.now() }, tx);
     return { ticketId: opened.id, ticketNumber: opened.number };
   };
 }

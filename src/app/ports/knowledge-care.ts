@@ -114,6 +114,8 @@ export interface KnowledgeCare {
   /** `again`: the same person has said so in this ticket; what he says beyond that is kept all the same. */
   addDoubt(doubt: NewDoubt, tx: Transaction): Promise<'added' | 'again'>;
   doubts(entryId: string): Promise<readonly DoubtView[]>;
+  /** Who answers today for what a unit owns: itself, what it became, or the centre where it became nothing. */
+  successor(unitCode: string, tx: Transaction): Promise<string>;
   /** The unit of the main line: what is nobody's is its own. Null: there is none yet. */
   centreUnit(): Promise<string | null>;
   /** Units that own entries, or had an enquiry of which none could be drafted. */
