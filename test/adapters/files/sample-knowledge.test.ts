@@ -13,6 +13,11 @@ import { readHours } from '../../../src/domain/knowledge/places/opening-hours.ts
 const { entries, places, experts, links, synonyms } = sampleKnowledge();
 const codes = entries.flatMap((table) => table.slice(1).map(([code]) => code));
 
+const column = (table: readonly (readonly string[])[], name: string): string[] => {
+  const at = table[0]?.indexOf(name) ?? -1;
+  return table.slice(1).map((row) => row[at] ?? '');
+};
+
 test('experts name units and kinds of matter that there are, and when they can be rung', () => {
   const units = new Set([...UNITS, ...HANDLING_UNITS].map(({ code }) => code));
   const kinds = new Set(CATEGORIES.map(({ code }) => code));
@@ -35,8 +40,37 @@ test('an expert is on duty by the calendar: on a workday by day, by night the on
   expect(dutyAt('看情况', calendar, 0)).toEqual({ state: 'unknown' });
 });
 
+/** What TY-08 names, and the entry that a citizen is told from. */
+const DOMAINS = [
+  ...[
+    ['政策法律', 'gv-23'],
+    ['政务服务', 'gv-07'],
+    ['劳动就业', 'lb-17'],
+    ['长途客运', 'tr-11'],
+    ['列车时刻', 'tr-12'],
+  ],
+  ...[
+    ['公交线路', 'tr-03'],
+    ['旅行信息', 'if-03'],
+    ['酒店服务', 'if-01'],
+    ['城市规划', 'if-02'],
+    ['道路交通', 'tr-19'],
+  ],
+  ...[
+    ['航班查询', 'tr-13'],
+    ['订票', 'tr-12'],
+    ['水电维修', 'cv-02'],
+    ['家政', 'cv-01'],
+    ['求医导药', 'he-23'],
+  ],
+  ...[
+    ['餐饮住宿', 'if-01'],
+    ['购物消费', 'cv-05'],
+  ],
+] as const;
+
 test('each domain of TY-08 has an entry, and where timetables and the law are looked up, its web address', () => {
-  expect(new Set(codes).size).toBe(codes.length);
+  for (const [domain, code] of DOMAINS) expect(codes, domain).toContain(code);
   for (const [code, name, link] of links.slice(1)) {
     expect(codes, `${code} ${name}`).toContain(code);
     expect(link).toMatch(/^https?:\/\/[^\s/]+\.[^\s]+$/);
@@ -56,10 +90,6 @@ test('the base list of synonyms is nobody’s dialect and can be read, and the s
   expect(synonymsOf(synonyms).slice(0, base.length)).toEqual(base);
 });
 
-const column = (table: readonly (readonly string[])[], name: string): string[] => {
-  const at = table[0]?.indexOf(name) ?? -1;
-  return table.slice(1).map((row) => row[at] ?? '');
-};
 /** As `bench -- search` asks them; what was used for tuning, and what was held back. */
 const questions = (name: 'tuned' | 'held-back') =>
   readFileSync(join(import.meta.dirname, `../../bench/questions/${name}.csv`), 'utf8')
