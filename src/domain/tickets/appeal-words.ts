@@ -88,7 +88,8 @@ export function mergeWords(began: AppealWords, theirs: AppealWords, mine: Appeal
     conflicts.push(field);
     return [field, own];
   });
-  return { words: Object.fromEntries(merged) as unknown as AppealWords, conflicts };
+  const words = Object.fromEntries(merged) as unknown as AppealWords;
+  return { words: { ...words, values: filledIn(words.values) }, conflicts };
 }
 
 /**
@@ -129,12 +130,18 @@ function mergeValues(began: Values, theirs: Values, mine: Values): { values: Val
   return { values: Object.fromEntries(values), clash };
 }
 
-/** By what they say, whatever the order in which the database gives the keys of an object. */
+const filledIn = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+const fieldsOf = (of: object): ReadonlyMap<string, unknown> =>
+  new Map(Object.entries(of).filter(([, value]) => Array.isArray(of) || value !== null));
+
+/** By what they say, whatever the order in which the database gives the keys of an object. A field of null is not filled in. */
 function alike(one: unknown, other: unknown): boolean {
   if (Object.is(one, other)) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
   if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const [mine, his] = [new Map(Object.entries(one)), new Map(Object.entries(other))];
+  // In a list an empty place is a place; in an object a field of null is not filled in.
+  const [mine, his] = [fieldsOf(one), fieldsOf(other)];
   return (
     mine.size === his.size && [...mine].every(([key, value]) => his.has(key) && alike(value, his.get(key)))
   );

@@ -87,6 +87,15 @@ test('words kept by an earlier release, with fewer fields, are read whole', () =
   expect([areEmpty(wholeWords({})), areEmpty(wholeWords(older))]).toEqual([true, false]);
 });
 
+test('a field that is not filled in is the same whether it says so or is not there: sent again, nothing changes', () => {
+  const began = words({ values: { meter: null, floor: null } });
+  const [theirs, mine] = [words({ values: { meter: null } }), words({ values: { floor: null } })];
+  expect(sameWords(theirs, mine)).toBe(true);
+  const once = mergeWords(began, theirs, mine).words;
+  expect(mergeWords(began, once, mine).words).toEqual(once);
+  expect(sameWords(words({ values: { meter: '1' } }), mine)).toBe(false);
+});
+
 const SomeWords = fc.record({
   type: fc.constantFrom('', 'HELP', 'COMPLAINT') as fc.Arbitrary<AppealWords['type']>,
   content: fc.array(fc.constantFrom('甲', '乙', '丙'), { maxLength: 4 }).map((lines) => lines.join('\n')),
