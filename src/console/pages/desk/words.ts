@@ -67,8 +67,8 @@ export const DESK_WORDS = bilingual(
     openCalls: {
       menu: '待登记通话',
       title: '未登记去向的通话',
-      none: '每通电话都已登记去向。',
-      hint: '从左侧选一通，登记去向：转为工单、当场解答，或写明理由登记为无效。',
+      none: '每通电话都已登记去向。通话结束而未登记的，会出现在这里。',
+      hint: '从列表中选一通，登记去向：转为工单、当场解答，或写明理由登记为无效。',
       nothing: '没有记下内容',
       hidden: '已记下内容，须说明理由查看',
       others: '这通电话由其他话务员接听，所记内容含市民身份。查看须写明理由（至少 4 个字），将记入日志。',
@@ -184,8 +184,8 @@ export const DESK_WORDS = bilingual(
     openCalls: {
       menu: 'To write up',
       title: 'Calls without an outcome',
-      none: 'Every call has its outcome.',
-      hint: 'Choose a call at the left and say what came of it: a ticket, answered on the spot, or invalid with a reason.',
+      none: 'Every call has its outcome. One that ends without appears here.',
+      hint: 'Choose a call from the list and say what came of it: a ticket, answered on the spot, or invalid with a reason.',
       nothing: 'nothing was written',
       hidden: 'something was written: shown for a reason',
       others:
