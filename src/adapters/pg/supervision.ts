@@ -137,7 +137,7 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
     async overdueSince(before, after, limit, one) {
       const { rows } = await db.on(one?.tx).query<OverdueTicket>(
         `select t.id as "ticketId", t.number, t.unit_code as "unitCode", ${ms('t.accepted_at')} as "acceptedAt",
-           ${ms('d.due_at')} as "overdueAt"
+           t.category_code as "categoryCode", ${ms('d.due_at')} as "overdueAt"
          from tickets t join deadlines d on d.ticket_id = t.id and d.clock = 'unit' and d.kind = 'overdue'
          where t.state in ${CIRCULATED} and t.unit_code is not null and d.state = 'done' and d.due_at <= $1
            and ($2::uuid is null or t.id > $2::uuid) and ($4::uuid is null or t.id = $4::uuid)

@@ -1,4 +1,5 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
+import { compressedFaults } from '../../domain/deadlines/compressed-time.ts';
 import { promisedOtherwise } from '../../domain/deadlines/limit-comparison.ts';
 import { type LimitExample, limitExamples, type Promised } from '../../domain/deadlines/limit-examples.ts';
 import { decideLimitMove, type LimitDecision, type LimitState } from '../../domain/deadlines/limit-life.ts';
@@ -97,15 +98,24 @@ export function proposeLimits(deps: LimitDeps) {
       const validFrom = request.validFrom ?? now;
       if (validFrom < now) throw new AppError('limits.startPassed', { now: new Date(now).toISOString() });
       await refuseUnseenEnd(deps, { upTo: request.base, validFrom, endsBy: request.endsBy }, tx);
-      const wanted = limitSetOf({ number: 0, validFrom, content }, base);
-      const faults = limitFaults(wanted);
+      const whole = limitSetOf({ number: 0, validFrom, content }, base);
+      // What was shown is over: it comes back with no set that is made from that one.
+      const isOver = (whole.compressed?.untilMs ?? validFrom) <= validFrom;
+      const wanted = isOver ? { ...whole, compressed: null } : whole;
+      const faults = [...limitFaults(wanted), ...compressedFaults(wanted, validFrom)];
       if (faults.length > 0) throw new AppError('limits.faulty', { faults });
       const unknown = await deps.limits.unknownCategories(
-        wanted.categories.map(({ category }) => category),
+        [...wanted.categories, ...(wanted.compressed == null ? [] : [wanted.compressed])].map(
+          ({ category }) => category,
+        ),
         tx,
       );
       // What somebody wrote himself is mistyped; what the preset brings is the list of another place.
-      const mistyped = (content?.categories ?? []).find(({ category }) => unknown.includes(category));
+      const named = [
+        ...(content?.categories ?? []),
+        ...(wanted.compressed == null ? [] : [wanted.compressed]),
+      ];
+      const mistyped = named.find(({ category }) => unknown.includes(category));
       if (mistyped !== undefined) {
         throw new AppError('ticket.categoryUnknown', { category: mistyped.category });
       }

@@ -46,7 +46,7 @@ export function editCalendar(deps: {
     await eachOpenTicket(deps.calendarEdits, tx, (tickets) => {
       const found = tickets.flatMap((ticket) => {
         const { ticketId, number, unitCode } = ticket;
-        const calendars = calendarsFor(after, unitCode);
+        const calendars = calendarsFor(after, unitCode, ticket);
         const marks = countAgain(ticket, limitsOf(after, ticket.acceptedAt), calendars);
         return marks.length === 0
           ? []

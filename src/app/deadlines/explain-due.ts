@@ -42,7 +42,7 @@ export function explainDue(deps: { readonly calendar: CalendarSource }) {
     const at = Math.max(0, asked.at);
     const set = limitsAt(settings.limits, at);
     const limit = ticketLimit(set, asked);
-    const calendars = calendarsFor(settings, asked.unitCode);
+    const calendars = calendarsFor(settings, asked.unitCode, { ...asked, acceptedAt: at });
     return {
       number: set.number,
       source: sourceOf(set, asked.extendedBy),

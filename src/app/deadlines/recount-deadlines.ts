@@ -23,7 +23,7 @@ export function recountDeadlines(deps: {
     const { years } = chinaCalendar(settings.calendar);
     const tickets = await deps.deadlines.toRecount(settings.calendarEdition, [...years], BATCH);
     for (const ticket of tickets) {
-      const calendars = calendarsFor(settings, ticket.unitCode);
+      const calendars = calendarsFor(settings, ticket.unitCode, ticket);
       const marks = countAgain(ticket, limitsOf(settings, ticket.acceptedAt), calendars);
       const event = {
         id: deps.newId(),

@@ -57,6 +57,7 @@ export interface OverdueTicket {
   readonly number: string;
   readonly unitCode: string;
   readonly acceptedAt: number;
+  readonly categoryCode: string;
   readonly overdueAt: number;
 }
 

@@ -24,7 +24,9 @@ export function circularsDue(deps: {
     const settings = await deps.calendar.load();
     const days = settings.limits.flatMap(({ circularAfterWorkingDays: one }) => (one === null ? [] : [one]));
     if (days.length === 0) return [];
-    const before = until - Math.min(...days) * DAY_MS;
+    // Of compressed time that ran a day ago still: there a day is over at once.
+    const isShort = settings.limits.some(({ compressed }) => (compressed?.untilMs ?? 0) + 2 * DAY_MS > until);
+    const before = isShort ? until : until - Math.min(...days) * DAY_MS;
     const due: { readonly ticketId: string; readonly dueAt: number }[] = [];
     for (let after: string | null = null; ; ) {
       const page: readonly OverdueTicket[] = await deps.supervision.overdueSince(before, after, BATCH);
@@ -67,7 +69,7 @@ export function circulateOverdue(deps: SupervisionDeps & { readonly database: Da
   };
 }
 
-function fromOf({ acceptedAt, overdueAt, unitCode }: OverdueTicket, settings: TicketSettings): number | null {
-  const days = limitsOf(settings, acceptedAt).circularAfterWorkingDays;
-  return circularFrom(overdueAt, days, calendarsFor(settings, unitCode).unit);
+function fromOf(ticket: OverdueTicket, settings: TicketSettings): number | null {
+  const days = limitsOf(settings, ticket.acceptedAt).circularAfterWorkingDays;
+  return circularFrom(ticket.overdueAt, days, calendarsFor(settings, ticket.unitCode, ticket).unit);
 }

@@ -98,6 +98,6 @@ export function pressedNext(deps: {
 }
 
 function stepOf(ticket: PressedTicket, settings: TicketSettings): ReturnType<typeof comingStep> {
-  const { unit } = calendarsFor(settings, ticket.unitCode);
+  const { unit } = calendarsFor(settings, ticket.unitCode, ticket);
   return comingStep(ticket, limitsOf(settings, ticket.acceptedAt), unit);
 }

@@ -1,4 +1,3 @@
-import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
 import { orderDue } from '../../domain/tickets/order-time.ts';
 import {
@@ -11,7 +10,7 @@ import {
 } from '../../domain/tickets/supervision.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
-import { limitsOf } from '../deadlines/counting.ts';
+import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
 import { AppError } from '../errors.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import { matterRow } from '../ports/oversight-jobs.ts';
@@ -68,7 +67,8 @@ export function issueInside(deps: SupervisionDeps) {
     const { numberPrefix, calendar } = settings;
     const now = deps.now();
     const workingDays = request.workingDays ?? limitsOf(settings, ticket.acceptedAt).superviseWorkingDays;
-    const { dueAt, warnAt, explanation } = orderDue(now, workingDays, chinaCalendar(calendar));
+    const { centre } = calendarsFor(settings, null, ticket);
+    const { dueAt, warnAt, explanation } = orderDue(now, workingDays, centre);
     const issued = await deps.supervision.issue(
       {
         id,

@@ -41,7 +41,7 @@ export function askExtension(deps: ExtensionDeps) {
         actor,
         limitsOf(settings, ticket.acceptedAt),
         now,
-        calendarsFor(settings, ticket.unitCode).unit,
+        calendarsFor(settings, ticket.unitCode, ticket).unit,
       );
       if ('refusal' in decided) throw new AppError(decided.refusal, decided.data);
       refusePersonal(publicReason, ticket.citizen);

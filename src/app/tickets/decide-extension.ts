@@ -110,7 +110,7 @@ async function grant(
   if (counted === null) throw new Error('a locked ticket is gone');
   const settings = await deps.calendar.load(tx);
   const limits = limitsOf(settings, ticket.acceptedAt);
-  const calendars = calendarsFor(settings, ticket.unitCode);
+  const calendars = calendarsFor(settings, ticket.unitCode, ticket);
   const marks = countAgain(counted, limits, calendars);
   const unitDue = marks.find(({ clock, kind }) => clock === 'unit' && kind === 'overdue');
   const tree = unitDue === undefined ? null : await deps.ticketParts.lockTree(ticketId, tx);

@@ -143,7 +143,7 @@ async function put(
   const change = forcedChange({
     ...{ ticket, to: force.to, unitCode: force.unitCode, reason: force.reason },
     ...{ askedBy: force.askedBy, approvedBy: actor.accountId, now, limits },
-    calendars: calendarsFor(settings, force.unitCode ?? ticket.unitCode),
+    calendars: calendarsFor(settings, force.unitCode ?? ticket.unitCode, ticket),
   });
   await deps.ticketMoves.write(
     {

@@ -83,7 +83,7 @@ export function moveTicketInside(deps: MoveTicketDeps) {
       details,
       now,
       limits,
-      calendars: calendarsFor(settings, details.unitCode ?? ticket.unitCode),
+      calendars: calendarsFor(settings, details.unitCode ?? ticket.unitCode, ticket),
     });
     if (decision.kind === 'refused') throw new AppError(decision.code, decision.data);
     const { change } = decision;

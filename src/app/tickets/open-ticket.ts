@@ -138,7 +138,10 @@ function prepared(
     number: ticketNumber(settings.numberPrefix, now, settings.calendar.zone, facts.sequence),
     call,
     limits,
-    calendars: calendarsFor(settings, appeal.unitCode),
+    calendars: calendarsFor(settings, appeal.unitCode, {
+      acceptedAt: now,
+      categoryCode: appeal.categoryCode,
+    }),
   });
   if ('refusal' in decided) throw new AppError(decided.refusal, { move: 'register' });
   const { ticket, events, marks, missingYears } = decided.opening;

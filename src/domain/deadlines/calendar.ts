@@ -22,6 +22,8 @@ export interface WorkingCalendar {
   readonly exceptions: ReadonlyMap<LocalDate, CalendarException>;
   /** Of every working day, in order, without overlap. */
   readonly periods: readonly WorkingPeriod[];
+  /** Compressed time: each day is so many seconds, whatever day it is (`compressed-time.ts`). Absent: time is real. */
+  readonly daySeconds?: number;
 }
 
 /** 09:00-12:00 and 14:00-18:00, the usual hours of the units. */

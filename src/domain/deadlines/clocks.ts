@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from './calendar.ts';
+import { aroundTheClock, compressedMark, compressedWords } from './compressed-time.ts';
 import {
   type Due,
   dueAfterCalendarDays,
@@ -51,12 +52,13 @@ export function dueOf(startsAt: number, limit: Limit, calendar: WorkingCalendar)
     case 'hours':
       return {
         kind: 'certain',
-        dueAt: startsAt + limit.amount * 3_600_000,
+        dueAt: startsAt + aroundTheClock(limit.amount * 3_600_000, calendar),
         explanation: {
-          rule: HOURS_RULE,
+          rule: `${HOURS_RULE}${compressedWords(calendar)}`,
           zone: calendar.zone,
           days: [],
           missingYears: [],
+          ...compressedMark(calendar),
         },
       };
     default:

@@ -8,6 +8,7 @@ import {
   type WorkingCalendar,
 } from './calendar.ts';
 import { provisionalNote } from './calendar-years.ts';
+import { compressedMark, compressedWords, workOfDay } from './compressed-time.ts';
 import { type LocalDate, localDateOf } from './local-time.ts';
 
 /** One line of the explanation: a day and its place in the count; `count` is null when the day does not count. */
@@ -29,6 +30,8 @@ export interface Explanation {
   readonly note?: string;
   /** Which limits said so, and on what they rest; absent in what an earlier release counted. */
   readonly source?: string;
+  /** Compressed time: so many seconds are a day; absent when time is real. */
+  readonly daySeconds?: number;
 }
 
 export type Due =
@@ -57,6 +60,7 @@ export function dueAfterWorkingDays(acceptedAt: number, days: number, calendar: 
   if (!Number.isInteger(days) || days < 1 || days > MAX_WORKING_DAYS) {
     throw new RangeError(`a limit has 1 to ${MAX_WORKING_DAYS} working days, not ${days}`);
   }
+  if (calendar.daySeconds !== undefined) return compressedDue(acceptedAt, days, '个工作日', calendar);
   const from = localDateOf(acceptedAt, calendar.zone);
   const counted = countedIn(calendar);
   const key = `${from} ${days}`;
@@ -91,6 +95,7 @@ export function dueAtCloseOfDay(acceptedAt: number, days: number, calendar: Work
   if (!Number.isInteger(days) || days < 1 || days > MAX_WORKING_DAYS) {
     throw new RangeError(`a limit has 1 to ${MAX_WORKING_DAYS} working days, not ${days}`);
   }
+  if (calendar.daySeconds !== undefined) return compressedDue(acceptedAt, days, '个工作日', calendar);
   const today = localDateOf(acceptedAt, calendar.zone);
   const counts = calendarDay(calendar, today).working && acceptedAt < closeOfDay(calendar, today);
   return countWorkingDays(today, days, calendar, { rule: FROM_TODAY_RULE, countsFirst: counts });
@@ -150,6 +155,7 @@ export function dueAfterCalendarDays(acceptedAt: number, days: number, calendar:
   if (!Number.isInteger(days) || days < 1 || days > MAX_WORKING_DAYS) {
     throw new RangeError(`a limit has 1 to ${MAX_WORKING_DAYS} days, not ${days}`);
   }
+  if (calendar.daySeconds !== undefined) return compressedDue(acceptedAt, days, '日', calendar);
   let date = localDateOf(acceptedAt, calendar.zone);
   const explained: ExplainedDay[] = [explain(calendarDay(calendar, date), 'startDay', null)];
   for (let count = 1; ; count += 1) {
@@ -179,12 +185,30 @@ export function dueAfterCalendarDays(acceptedAt: number, days: number, calendar:
   };
 }
 
+/** Compressed time knows no dates: each day is as long as the other, from the instant itself on. */
+function compressedDue(from: number, days: number, unit: string, calendar: WorkingCalendar): Due {
+  return {
+    kind: 'certain',
+    dueAt: from + days * (calendar.daySeconds ?? 0) * 1000,
+    explanation: {
+      rule: `${days} ${unit}${compressedWords(calendar)}`,
+      zone: calendar.zone,
+      days: [],
+      missingYears: [],
+      ...compressedMark(calendar),
+    },
+  };
+}
+
 /**
  * Counts working minutes (1 to 250 days' worth) from an instant: a limit in hours begins at once (art. 201 para. 2)
  * and runs only within the working periods.
  */
 export function dueAfterWorkingMinutes(from: number, minutes: number, calendar: WorkingCalendar): number {
   if (!Number.isFinite(minutes) || minutes < 0) throw new RangeError(`not a number of minutes: ${minutes}`);
+  const { daySeconds } = calendar;
+  if (daySeconds !== undefined)
+    return Math.round(from + (minutes * 60_000 * daySeconds * 1000) / workOfDay(calendar));
   let left = minutes * 60_000;
   let date = localDateOf(from, calendar.zone);
   let off = 0;
@@ -206,6 +230,8 @@ export function dueAfterWorkingMinutes(from: number, minutes: number, calendar: 
 
 /** Working milliseconds between two instants; 0 when `to` is not after `from`. */
 export function workingMsBetween(from: number, to: number, calendar: WorkingCalendar): number {
+  const { daySeconds } = calendar;
+  if (daySeconds !== undefined) return (Math.max(0, to - from) * workOfDay(calendar)) / (daySeconds * 1000);
   let sum = 0;
   const end = localDateOf(to, calendar.zone);
   for (let date = localDateOf(from, calendar.zone); date <= end; date = nextDay(date)) {

@@ -26,6 +26,8 @@ const RULES: ReadonlyMap<string, string> = new Map([
 const COUNTED: readonly (readonly [RegExp, (amount: string) => string])[] = [
   [/^(\d+) 分钟，连续计算$/, (amount) => `${amount} minutes around the clock`],
   [/^(\d+) 分钟，只计工作时间$/, (amount) => `${amount} minutes of working time`],
+  [/^(\d+) 个工作日$/, (amount) => `${amount} working days`],
+  [/^(\d+) 日$/, (amount) => `${amount} days`],
 ];
 const STAGES_EN: Readonly<Record<Stage, string>> = {
   accept: 'Acceptance',
@@ -41,6 +43,10 @@ const STAGES_EN: Readonly<Record<Stage, string>> = {
 
 /** A rule of a clock, of a stage or of a supervision order. */
 export function ruleEn(rule: string): string {
+  const [compressed, seconds] = /；压缩时间（演示），一日按 (\d+) 秒计$/.exec(rule) ?? [];
+  if (compressed !== undefined) {
+    return `${ruleEn(rule.slice(0, -compressed.length))}; compressed time (demonstration), a day counts as ${seconds} seconds`;
+  }
   const known = RULES.get(rule);
   if (known !== undefined) return known;
   for (const [pattern, said] of COUNTED) {

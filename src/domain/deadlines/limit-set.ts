@@ -238,7 +238,8 @@ export function citizenLimitChanges(before: Preset, after: Omit<Preset, 'code'>)
   const lists = (['urgent', 'categories', 'extension'] as const).filter(
     (part) => !sameValue(before[part], after[part]),
   );
-  return [...types, ...lists];
+  const compressed = sameValue(before.compressed ?? null, after.compressed ?? null) ? [] : ['compressed'];
+  return [...types, ...lists, ...compressed];
 }
 
 /** jsonb reorders members, so that texts cannot be compared. */

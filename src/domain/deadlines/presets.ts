@@ -1,5 +1,6 @@
 // Limits as data. A county chooses one, or edits it; sources are in `basis`. What a county chose is kept whole with its choice:
 // what is changed here holds for whoever chooses it from then on, and for no ticket that was promised something before.
+import type { CompressedTime } from './compressed-time.ts';
 import { STAGE_LIMITS, type StageLimit, type StageLimits, type Urgency } from './stages.ts';
 
 export type Limit =
@@ -46,6 +47,8 @@ export interface Preset {
   readonly reopenWithinDays: number;
   /** So many natural days after its end a ticket goes to the archive by itself; not while it may be reopened. */
   readonly archiveAfterDays: number;
+  /** For a demonstration; null or absent: every ticket has its real time. */
+  readonly compressed?: CompressedTime | null;
 }
 
 /** Of its marks those at which a unit can be urged: before its time is over, or when it is. */

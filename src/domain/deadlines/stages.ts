@@ -1,5 +1,6 @@
 import { calendarDay, closeOfDay, type WorkingCalendar } from './calendar.ts';
 import { provisionalNote, unknownYears } from './calendar-years.ts';
+import { aroundTheClock, compressedMark, compressedWords } from './compressed-time.ts';
 import { dueAfterWorkingDays, dueAfterWorkingMinutes, type Explanation } from './due.ts';
 import { localDateOf } from './local-time.ts';
 
@@ -80,25 +81,32 @@ export function stageDue(
   calendar: WorkingCalendar,
 ): { readonly dueAt: number; readonly explanation: Explanation } {
   const said = (text: string): Explanation => ({
-    rule: `${STAGE_NAMES[stage]}：${text}`,
+    rule: `${STAGE_NAMES[stage]}：${text}${compressedWords(calendar)}`,
     zone: calendar.zone,
     days: [],
     missingYears: [],
+    ...compressedMark(calendar),
   });
   switch (limit.unit) {
     case 'minutes':
-      return { dueAt: from + limit.amount * 60_000, explanation: said(`${limit.amount} 分钟，连续计算`) };
+      return {
+        dueAt: from + aroundTheClock(limit.amount * 60_000, calendar),
+        explanation: said(`${limit.amount} 分钟，连续计算`),
+      };
     case 'workingMinutes': {
       const dueAt = Math.round(dueAfterWorkingMinutes(from, limit.amount, calendar));
       const [begins, ends] = [localDateOf(from, calendar.zone), localDateOf(dueAt, calendar.zone)];
-      const missingYears = unknownYears(calendar.years, begins, ends);
+      // Compressed time knows no dates.
+      const missingYears =
+        calendar.daySeconds === undefined ? unknownYears(calendar.years, begins, ends) : [];
       const explanation = said(`${limit.amount} 分钟，只计工作时间`);
       return { dueAt, explanation: { ...explanation, missingYears, ...provisionalNote(missingYears) } };
     }
     case 'workingDays': {
       const today = localDateOf(from, calendar.zone);
       const close = closeOfDay(calendar, today);
-      if (limit.amount === 0 && calendarDay(calendar, today).working && from < close) {
+      const isToday = calendar.daySeconds === undefined && calendarDay(calendar, today).working;
+      if (limit.amount === 0 && isToday && from < close) {
         return { dueAt: close, explanation: said('当日下班前') };
       }
       const { dueAt, explanation } = dueAfterWorkingDays(from, Math.max(1, limit.amount), calendar);

@@ -21,6 +21,7 @@ export interface PressedTicket {
   readonly urgency: Urgency;
   readonly unitCode: string | null;
   readonly acceptedAt: number;
+  readonly categoryCode: string;
   /** The end of the unit's time. */
   readonly dueAt: number;
   /** When 80 % of it was used up; null: it had no such mark. */

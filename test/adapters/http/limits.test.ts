@@ -392,3 +392,49 @@ test('an order that a rule issues has the time that the ticket’s limits give i
   };
   expect((await due(before)) - (await due(after))).toBeGreaterThanOrEqual(2 * 86_400_000);
 });
+
+test('compressed time: by two persons, for one category and an hour at most; seen on the ticket, and over by itself', async () => {
+  const { operator, lead } = counter.people;
+  const compressed = { category: 'leak', daySeconds: 4, untilMs: Date.now() + 600_000 };
+  const faulty = { compressed: { ...compressed, untilMs: Date.now() + 2 * 3_600_000 } };
+  expect(await propose(operator, { content: faulty })).toMatchObject({
+    status: 422,
+    body: { code: 'limits.faulty', data: { faults: [{ field: 'compressed', why: 'range' }] } },
+  });
+  const mistyped = { compressed: { ...compressed, category: 'leek' } };
+  expect((await propose(operator, { content: mistyped })).body.code).toBe('ticket.categoryUnknown');
+  const { body: proposed } = await propose(operator, { content: { compressed } });
+  expect(proposed).toMatchObject({
+    state: 'proposed',
+    citizenChanges: expect.arrayContaining(['compressed']),
+  });
+  await decide(lead, proposed.number, 'approve');
+  const { body: listed } = await counter.ask(lead, 'GET', '/v1/limits');
+  expect(listed.sets[0]).toMatchObject({ number: proposed.number, content: { compressed } });
+  expect(listed.presets[0].content.compressed).toBeNull();
+  const clockOf = async (id: string) => {
+    const { body } = await counter.ask(lead, 'GET', `/v1/tickets/${id}`);
+    const end = body.deadlines.find(
+      (mark: { clock: string; level: number }) => mark.clock === 'unit' && mark.level === 100,
+    );
+    return { ms: Date.parse(end.dueAt) - Date.parse(end.startsAt), ...end.explanation };
+  };
+  expect(await clockOf(await opened())).toMatchObject({
+    ...{ ms: 20_000, daySeconds: 4, days: [] },
+    rule: '5 个工作日；压缩时间（演示），一日按 4 秒计',
+    ruleEn: '5 working days; compressed time (demonstration), a day counts as 4 seconds',
+  });
+  const other = await clockOf(await opened({ categoryCode: 'water' }));
+  expect(other.ms).toBeGreaterThan(86_400_000);
+  expect(other).not.toHaveProperty('daySeconds');
+  // Over: what is accepted from then on has its real time, and no set that is made from this one brings it back.
+  await counter.db.query(
+    `update limit_sets set content = jsonb_set(content, '{compressed,untilMs}', to_jsonb($2::bigint)) where number = $1`,
+    [proposed.number, Date.now() - 1],
+  );
+  expect(await clockOf(await opened())).not.toHaveProperty('daySeconds');
+  const over = { ...compressed, untilMs: Date.now() - 1 };
+  const { body: next } = await propose(operator, { content: { compressed: over } });
+  const { body: after } = await counter.ask(lead, 'GET', '/v1/limits');
+  expect(after.sets[0]).toMatchObject({ number: next.number, content: { compressed: null } });
+});

@@ -20,7 +20,14 @@ const RULES = {
 /** Over on a Thursday evening. */
 const DUE = at('2026-11-26T18:00:00');
 const TICKET: PressedTicket = {
-  ...{ ticketId: 't', state: 'handling', urgency: 'normal', unitCode: 'lighting', acceptedAt: 0 },
+  ...{
+    ticketId: 't',
+    state: 'handling',
+    urgency: 'normal',
+    unitCode: 'lighting',
+    acceptedAt: 0,
+    categoryCode: '',
+  },
   ...{ dueAt: DUE, warnedAt: at('2026-11-25T15:00:00'), urgedAt: [], progressAt: null, ordered: false },
 };
 const stepOf = (

@@ -40,11 +40,11 @@ const promisedOf = ({ dueAt, ...rest }: PromisedTime) => ({ ...rest, dueAt: new 
 
 const contentOf = ({ name, basis, limits, urgent, categories, stages, ...rest }: Preset) => {
   const { urgeAtPercent, superviseAfter, superviseWorkingDays, circularAfterWorkingDays } = rest;
-  const { extension, reopenWithinDays, archiveAfterDays } = rest;
+  const { extension, reopenWithinDays, archiveAfterDays, compressed = null } = rest;
   return {
     ...{ name, basis, limits, urgent, categories: [...categories], stages },
     ...{ urgeAtPercent, superviseAfter, superviseWorkingDays, circularAfterWorkingDays },
-    ...{ extension, reopenWithinDays, archiveAfterDays },
+    ...{ extension, reopenWithinDays, archiveAfterDays, compressed },
   };
 };
 

@@ -1,4 +1,5 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
+import { DAY_SECONDS } from '../../../domain/deadlines/compressed-time.ts';
 import { URGE_PERCENTS } from '../../../domain/deadlines/presets.ts';
 import { STAGE_NAMES, STAGES, type Stage } from '../../../domain/deadlines/stages.ts';
 import { TICKET_TYPE_NAMES, TICKET_TYPES, type TicketType } from '../../../domain/tickets/ticket.ts';
@@ -68,6 +69,21 @@ const parts = {
   }),
   reopenWithinDays: Type.Integer({ description: '结案后多少个自然日内可重办' }),
   archiveAfterDays: Type.Integer({ description: '结案或撤回后多少个自然日自动归档，不少于可重办的天数' }),
+  compressed: Type.Union(
+    [
+      exactly({
+        category: CategoryCode,
+        daySeconds: Type.Integer({
+          minimum: DAY_SECONDS.least,
+          maximum: DAY_SECONDS.most,
+          description: '一日按多少秒计，昼夜连续；1 至 3600',
+        }),
+        untilMs: Type.Integer({ description: '到此为止受理的，Unix 毫秒；最迟为生效后一小时，到时自行结束' }),
+      }),
+      Type.Null(),
+    ],
+    { description: '压缩时间（演示）：该分类及其下级的工单按此计时，工单上注明；null 为没有' },
+  ),
 };
 
 /** All of a set. */

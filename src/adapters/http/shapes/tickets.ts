@@ -127,6 +127,9 @@ export const ExplanationShape = exactly({
   note: Type.Optional(Type.String({ description: '为何是暂定；确定的没有此项' })),
   noteEn: Type.Optional(Type.String({ description: '为何是暂定，英文' })),
   source: Type.Optional(Type.String({ description: '所依据的时限规定' })),
+  daySeconds: Type.Optional(
+    Type.Integer({ description: '压缩时间（演示）：一日按多少秒计；没有此项的按真实时间' }),
+  ),
   sourceEn: Type.Optional(Type.String({ description: '所依据的时限规定，英文；本地所写的名称和依据为原文' })),
 });
 

@@ -60,6 +60,7 @@ export function useLineWords(): {
     },
     valueAt(content, line) {
       const value = lineOf(content, line);
+      if (line === 'compressed') return t(value === null ? 'limits.compressedNone' : 'limits.compressed');
       if (isLimit(value)) return words(value, '');
       if (value === null || value === undefined) {
         const [part] = line.split('.');
