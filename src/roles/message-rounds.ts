@@ -30,7 +30,11 @@ import type { Round } from './rounds.ts';
 const SEND_EVERY_MS = 1000;
 const COLLECT_EVERY_MS = 5000;
 
-/** What the worker does for messages to citizens. PostgreSQL alone says what is due: no loss of Redis touches it. */
+/**
+ * What the worker does for messages to citizens. PostgreSQL alone says what is due: no loss of Redis touches it. It stays a round and no
+ * job of its own each: nearly all are due at once, a gateway takes them at its own pace (`AT_ONCE`), and a retry waits minutes, of
+ * which the second of a round is nothing; what is due is one look at one index, and is claimed row by row before it is sent.
+ */
 export function messageRounds(
   db: PgDatabase,
   { webhook, folder, visitPage }: Config['messages'],

@@ -20,7 +20,12 @@ const EVERY_MS = 2_000;
 const BATCH = 20;
 const DRAW_EVERY_MS = 60_000;
 
-/** Automatic return visits, visits made once more, orders that nobody answered. PostgreSQL alone says what is due. */
+/**
+ * Automatic return visits, visits made once more, orders that nobody answered. PostgreSQL alone says what is due. Visits stay rounds: when
+ * a citizen may be rung hangs less on a moment than on a line that is free, the quiet hours, how many are rung at once and who else
+ * rings him; a job at its moment would find the lines taken and wait for its turn here all the same. Of orders this is the sweep
+ * alone: their times come by jobs (`oversight-jobs.ts`).
+ */
 export function surveyRounds(db: PgDatabase, commands: CommandSender, log: Log): readonly Round[] {
   const deps = {
     database: db,
