@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
+import type { Citizen } from '../../src/demo/sipp/citizen.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { atDesk as deskOf, employ, ready, presence as state } from '../support/desk-page.ts';
 import { untilPageHears } from '../support/desk-voice.ts';
@@ -34,6 +36,21 @@ const key = (page: Page, name: string | RegExp) => page.getByRole('toolbar').get
 
 const atDesk = (username: 'shen' | 'gu', hz: number): Promise<Page> =>
   deskOf(town, browser, { username, hz });
+/** A citizen calls, and the page that becomes ready takes the call: both hear each other. */
+async function answered(page: Page, number: string): Promise<Citizen> {
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number });
+  await call(page).getByText('来电，已等待').waitFor();
+  citizen.sound.speak(CITIZEN_HZ);
+  await page.keyboard.press('F2');
+  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+  return citizen;
+}
+async function hungUp(page: Page, citizen: Citizen): Promise<void> {
+  await page.keyboard.press('F10');
+  await state(page).getByText('整理').waitFor();
+  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+}
 
 test('a citizen calls: the page rings, shows who it is, is answered by a key, and both hear each other', async () => {
   const page = await atDesk('shen', SHEN_HZ);
@@ -104,12 +121,7 @@ test('a citizen calls: the page rings, shows who it is, is answered by a key, an
 
 test('the page is loaded anew in the middle of a talk: the citizen stays, and both hear each other again', async () => {
   const page = await atDesk('shen', SHEN_HZ);
-  await ready(page);
-  const citizen = await town.citizen({ dialled: '12345', number: '13800138302' });
-  await call(page).getByText('来电，已等待').waitFor();
-  citizen.sound.speak(CITIZEN_HZ);
-  await page.keyboard.press('F2');
-  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+  const citizen = await answered(page, '13800138302');
 
   // Begun and not sent yet.
   await page.keyboard.press('F9');
@@ -129,9 +141,7 @@ test('the page is loaded anew in the middle of a talk: the citizen stays, and bo
   await expect.poll(() => question.inputValue()).toBe('能一起领吗');
   expect(await why.inputValue()).toBe('市民说打错了');
 
-  await page.keyboard.press('F10');
-  await state(page).getByText('整理').waitFor();
-  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  await hungUp(page, citizen);
   const { legs, ...detail } = await town.callInBooks('13800138302');
   expect(detail).toMatchObject({ result: 'answeredByAgent', agentNumber: '1101', releasedBy: 'agent' });
   expect(legs.map(({ agentNumber }) => agentNumber)).toEqual(['1101', '1101']);
@@ -172,12 +182,7 @@ test('the page is loaded anew in the middle of a talk: the citizen stays, and bo
 test('loaded anew once more while its own telephone rings again for the talk: the citizen stays all the same', async () => {
   const page = await atDesk('shen', SHEN_HZ);
   await page.addInitScript(MICROPHONE_THAT_HANGS);
-  await ready(page);
-  const citizen = await town.citizen({ dialled: '12345', number: '13800138304' });
-  await call(page).getByText('来电，已等待').waitFor();
-  citizen.sound.speak(CITIZEN_HZ);
-  await page.keyboard.press('F2');
-  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+  const citizen = await answered(page, '13800138304');
 
   // It rings there, and the page cannot pick up: its microphone does not come.
   await page.evaluate("sessionStorage.setItem('test.hangs', '1')");
@@ -188,19 +193,12 @@ test('loaded anew once more while its own telephone rings again for the talk: th
   citizen.sound.forget();
   await Promise.all([untilPageHears(page, CITIZEN_HZ, 40_000), citizen.sound.untilHears(SHEN_HZ, 40_000)]);
   await call(page).getByText('与市民通话').waitFor();
-  await page.keyboard.press('F10');
-  await state(page).getByText('整理').waitFor();
-  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  await hungUp(page, citizen);
 });
 
 test('call control cannot be asked: the key still hangs up, for this telephone lays its receiver down', async () => {
   const page = await atDesk('shen', SHEN_HZ);
-  await ready(page);
-  const citizen = await town.citizen({ dialled: '12345', number: '13800138309' });
-  await call(page).getByText('来电，已等待').waitFor();
-  citizen.sound.speak(CITIZEN_HZ);
-  await page.keyboard.press('F2');
-  await Promise.all([untilPageHears(page, CITIZEN_HZ), citizen.sound.untilHears(SHEN_HZ, 15_000)]);
+  const citizen = await answered(page, '13800138309');
   await town.redis.cut();
   try {
     const refused = page.waitForResponse((answer) => answer.url().includes('/agents/me/release-call'));
@@ -217,12 +215,7 @@ test('call control cannot be asked: the key still hangs up, for this telephone l
 
 test('call control cannot be asked: the wish tried again has its key until it is answered; asked for later it has another', async () => {
   const page = await atDesk('shen', SHEN_HZ);
-  await ready(page);
-  const citizen = await town.citizen({ dialled: '12345', number: '13800138310' });
-  await call(page).getByText('来电，已等待').waitFor();
-  citizen.sound.speak(CITIZEN_HZ);
-  await page.keyboard.press('F2');
-  await untilPageHears(page, CITIZEN_HZ);
+  const citizen = await answered(page, '13800138310');
   await call(page).getByText('与市民通话').waitFor();
   const keys: string[] = [];
   const isHold = (one: { url(): string }): boolean => one.url().includes('/agents/me/talk/hold');
@@ -230,24 +223,24 @@ test('call control cannot be asked: the wish tried again has its key until it is
     if (isHold(one)) keys.push(one.headers()['idempotency-key'] ?? 'none');
   });
   /** null: while the page has no picture of now the key does nothing. */
-  const answered = async (key: string): Promise<number | null> => {
+  const statusOf = async (key: string): Promise<number | null> => {
     const response = page.waitForResponse(isHold, { timeout: 4_000 }).catch(() => null);
     await page.keyboard.press(key);
     return (await response)?.status() ?? null;
   };
   await town.redis.cut();
   try {
-    expect(await answered('F4')).toBe(503);
+    expect(await statusOf('F4')).toBe(503);
   } finally {
     await town.redis.mend();
   }
-  await expect.poll(() => answered('F4'), { timeout: 20_000, interval: 1_000 }).toBe(200);
+  await expect.poll(() => statusOf('F4'), { timeout: 20_000, interval: 1_000 }).toBe(200);
   await call(page).getByText('市民保持中').waitFor();
   expect(keys.length).toBeGreaterThan(1);
   expect(new Set(keys).size).toBe(1);
   await page.keyboard.press('F4');
   await call(page).getByText('与市民通话').waitFor();
-  expect(await answered('F4')).toBe(200);
+  expect(await statusOf('F4')).toBe(200);
   await call(page).getByText('市民保持中').waitFor();
   expect(new Set(keys).size).toBe(2);
   await page.keyboard.press('F10');
@@ -258,12 +251,7 @@ test('call control cannot be asked: the wish tried again has its key until it is
 
 test('the answer was lost, and what was wished is done and over: wished anew it is done anew', async () => {
   const page = await atDesk('shen', SHEN_HZ);
-  await ready(page);
-  const citizen = await town.citizen({ dialled: '12345', number: '13800138311' });
-  await call(page).getByText('来电，已等待').waitFor();
-  citizen.sound.speak(CITIZEN_HZ);
-  await page.keyboard.press('F2');
-  await untilPageHears(page, CITIZEN_HZ);
+  const citizen = await answered(page, '13800138311');
   const colleague = await atDesk('gu', GU_HZ);
   await ready(colleague);
   const consult = async (): Promise<void> => {
@@ -295,20 +283,98 @@ test('the answer was lost, and what was wished is done and over: wished anew it 
   await call(page).getByText('与对方咨询').waitFor();
   await page.keyboard.press('Alt+x');
   await call(page).getByText('与市民通话').waitFor();
-  await page.keyboard.press('F10');
-  await state(page).getByText('整理').waitFor();
-  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  await hungUp(page, citizen);
   for (const told of browser.mishaps.splice(0)) expect(told).toContain('ERR_FAILED');
+});
+
+test('the answer to an emergency bridge was lost, and it is called off: opened anew it rings anew', async () => {
+  const operator = await ApiClient.signIn(town.apiUrl, 'operator', town.passwordOf('operator'));
+  const rule = { mode: 'ladder', rungAfterSeconds: 60, rounds: 1, retryAfterSeconds: 0 };
+  await operator.post('/v1/duty-lists', { code: 'centre', name: '中心应急', rule });
+  await operator.post('/v1/duty-lists/centre/shifts', {
+    from: new Date(Date.now() - 3_600_000).toISOString(),
+    to: new Date(Date.now() + 3_600_000).toISOString(),
+    ladder: [{ name: '甲', number: '13700138301' }],
+  });
+  const page = await atDesk('shen', SHEN_HZ);
+  const citizen = await answered(page, '13800138312');
+  const onCall = await town.unitPhone();
+  const open = async () => {
+    const ringing = onCall.nextCall(20_000);
+    await page.keyboard.press('F8');
+    const directory = page.getByRole('dialog', { name: '通讯录' });
+    await directory.getByRole('button', { name: '中心应急', exact: true }).click();
+    await directory.getByRole('textbox', { name: /^理由/ }).fill('化工厂泄漏');
+    await page.keyboard.press('Enter');
+    return ringing;
+  };
+  await page.route(
+    /talk\/emergency-bridge/,
+    async (route) => {
+      expect((await route.fetch()).status()).toBe(200);
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  const first = await open();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('Alt+x');
+  expect(await first.ended).toBe('cancelled');
+  await key(page, /^取消/).waitFor({ state: 'detached' });
+
+  const second = await open();
+  expect(second.dialled).toBe('13700138301');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('Alt+x');
+  expect(await second.ended).toBe('cancelled');
+  await hungUp(page, citizen);
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('ERR_FAILED');
+});
+
+/** An agent whose telephone stands on the table, at his page while it rings there. */
+async function ringsOnTable(number: string, byItself: boolean) {
+  const agent = await town.agent('1001');
+  // Set to let its switch have it picked up, as desk telephones are, or not.
+  agent.phone.onCall = (one) => {
+    const isAsked = one.sipHeader('call-info').includes('answer-after=0');
+    if (byItself && isAsked) void one.answer();
+    else one.ring();
+  };
+  const page = await browser.signedIn('1001', town.passwordOf('1001'), '/desk');
+  town.visit(() => page.close());
+  const citizen = await town.citizen({ dialled: '12345', number });
+  await call(page).getByRole('button', { name: /^接听/ }).waitFor();
+  return { agent, page, citizen };
+}
+
+test('a call rings at the telephone on the table: the key has it picked up', async () => {
+  const { page, citizen } = await ringsOnTable('13800138313', true);
+  await expectAccessible(page);
+  await page.keyboard.press('F2');
+  await call(page).getByText('与市民通话').waitFor();
+  expect(await call(page).getByRole('button', { name: /^接听/ }).count()).toBe(0);
+  await citizen.answered;
+  await hungUp(page, citizen);
+});
+
+test('a telephone on the table that does not know how rings on after the key, which says so, and is picked up by hand', async () => {
+  const { agent, page, citizen } = await ringsOnTable('13800138314', false);
+  await page.keyboard.press('F2');
+  await page.getByRole('alert').getByText('话机没有自动接起').waitFor();
+  await call(page).getByText('来电，已等待').waitFor();
+  const [ringing] = agent.phone.calls.filter(({ state }) => state === 'ringing');
+  if (ringing === undefined) throw new Error('no call at the telephone');
+  await ringing.answer();
+  await call(page).getByText('与市民通话').waitFor();
+  await citizen.answered;
+  await hungUp(page, citizen);
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('status of 409');
 });
 
 test('a colleague is found in the directory, consulted apart from the citizen, and brought in as the third', async () => {
   const page = await atDesk('shen', SHEN_HZ);
-  await ready(page);
-  const citizen = await town.citizen({ dialled: '12345', number: '13800138303' });
-  await call(page).getByText('来电，已等待').waitFor();
-  citizen.sound.speak(CITIZEN_HZ);
-  await page.keyboard.press('F2');
-  await untilPageHears(page, CITIZEN_HZ);
+  const citizen = await answered(page, '13800138303');
   const colleague = await atDesk('gu', GU_HZ);
   await ready(colleague);
 
@@ -338,12 +404,7 @@ test('a colleague is found in the directory, consulted apart from the citizen, a
 
 test('a policy specialist is found by one key, asked apart from the citizen, and the citizen taken back', async () => {
   const page = await atDesk('shen', SHEN_HZ);
-  await ready(page);
-  const citizen = await town.citizen({ dialled: '12345', number: '13800138305' });
-  await call(page).getByText('来电，已等待').waitFor();
-  citizen.sound.speak(CITIZEN_HZ);
-  await page.keyboard.press('F2');
-  await untilPageHears(page, CITIZEN_HZ);
+  const citizen = await answered(page, '13800138305');
   const specialist = await town.unitPhone();
   const ringing = specialist.nextCall(20_000);
 
@@ -365,9 +426,7 @@ test('a policy specialist is found by one key, asked apart from the citizen, and
   expect(await asked.ended).toBe('byThem');
   await untilPageHears(page, CITIZEN_HZ);
   await call(page).getByText('与市民通话').waitFor();
-  await page.keyboard.press('F10');
-  await state(page).getByText('整理').waitFor();
-  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  await hungUp(page, citizen);
 });
 
 test('a shop of the hotline’s network is found by what it is, and rung with the citizen on hold', async () => {
@@ -379,12 +438,7 @@ test('a shop of the hotline’s network is found by what it is, and rung with th
     return places.find(({ place }) => place.telephone !== '')?.place ?? null;
   });
   const page = await atDesk('shen', SHEN_HZ);
-  await ready(page);
-  const citizen = await town.citizen({ dialled: '12345', number: '13800138306' });
-  await call(page).getByText('来电，已等待').waitFor();
-  citizen.sound.speak(CITIZEN_HZ);
-  await page.keyboard.press('F2');
-  await untilPageHears(page, CITIZEN_HZ);
+  const citizen = await answered(page, '13800138306');
   const ringing = (await town.unitPhone()).nextCall(20_000);
   await page.keyboard.press('F8');
   const directory = page.getByRole('dialog', { name: '通讯录' });
@@ -399,9 +453,7 @@ test('a shop of the hotline’s network is found by what it is, and rung with th
   await page.keyboard.press('Alt+x');
   expect(await asked.ended).toBe('byThem');
   await untilPageHears(page, CITIZEN_HZ);
-  await page.keyboard.press('F10');
-  await state(page).getByText('整理').waitFor();
-  expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
+  await hungUp(page, citizen);
 });
 
 test('before a shift: microphone, network and registration are tried; the loudspeaker is asked about', async () => {

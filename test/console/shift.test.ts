@@ -212,7 +212,7 @@ test('an agent without his desk telephone takes calls in the page by one key, an
   await ready(page);
   const citizen = await town.citizen({ dialled: '12345', number: '13800138706' });
   const rung = await phone.nextCall(15_000);
-  await call(page).getByText('请在桌面话机上接听。').waitFor();
+  await call(page).getByText('话机不允许时，请拿起听筒').waitFor();
   await rung.answer();
   await town.converse(citizen, rung);
   await call(page).getByText('与市民通话').waitFor();

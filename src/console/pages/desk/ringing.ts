@@ -1,19 +1,24 @@
 import { computed, onBeforeUnmount, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
+import { useAsking } from '../../elements/refusal.ts';
 import { useShortcuts } from '../../keyboard/shortcuts.ts';
 import { useLive } from '../../live/live.ts';
 import { callAttention } from '../../phone/attention.ts';
+import { useDeskPhone } from '../../phone/desk-phone.ts';
 import { usePhone } from '../../phone/phone.ts';
 
 /**
- * A call comes, on whatever page: tone, notice and title until it is taken or gone, and the page it is worked on is opened. F2 picks up.
+ * A call comes, on whatever page: tone, notice and title until it is taken or gone, and the page it is worked on is opened. F2 picks up,
+ * here or at the telephone on the table.
  * What was talked on in this browser before its page was loaded anew is picked up by itself: the agent is in that talk.
  */
 export function useRinging(): void {
   const { t } = useI18n();
   const live = useLive();
   const phone = usePhone();
+  const deskPhone = useDeskPhone();
+  const picking = useAsking({ toast: true });
   const router = useRouter();
   let quiet: (() => void) | null = null;
 
@@ -64,8 +69,8 @@ export function useRinging(): void {
     {
       keys: 'F2',
       label: () => t('desk.answer'),
-      run: () => void phone.pickUp(),
-      when: () => canPickUp.value,
+      run: () => void (deskPhone.rings ? picking.ask(deskPhone.pickUp) : phone.pickUp()),
+      when: () => canPickUp.value || deskPhone.rings,
     },
   ]);
 }

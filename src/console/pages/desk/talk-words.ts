@@ -3,7 +3,7 @@ export const TALK_WORDS = {
   zh: {
     rings: '来电 {line}',
     answer: '接听',
-    answerAtDesk: '请在桌面话机上接听。',
+    answerAtDesk: '按键由桌面话机自动接起；话机不允许时，请拿起听筒。',
     answerElsewhere: '请在另一个标签页接听。',
     keys: '通话操作',
     unknownLine: '未登记的线路',
@@ -149,7 +149,7 @@ export const TALK_WORDS = {
   en: {
     rings: 'Call {line}',
     answer: 'Answer',
-    answerAtDesk: 'Pick up at the desk telephone.',
+    answerAtDesk: 'The key has the desk telephone pick up; where it does not, lift the receiver.',
     answerElsewhere: 'Pick up in the other tab.',
     keys: 'Call keys',
     unknownLine: 'Unregistered line',

@@ -42,6 +42,9 @@ export function useTalk() {
   const wishes = new TalkWishes();
   // The switch tells of what was done before the answer is here: whoever then asks for the opposite is not to be told to wait.
   const asks = new Map<string, Asking>(WISHES.map((wish) => [wish, useAsking({ toast: true })]));
+  // What came of this is told where the list was chosen.
+  const bridging = useAsking();
+  asks.set('bridge', bridging);
   const askFor = <T>(kind: string, work: () => Promise<T>): Promise<T | undefined> =>
     asks.get(kind)?.ask(work) ?? Promise.resolve(undefined);
 
@@ -109,6 +112,12 @@ export function useTalk() {
   /** Which number he rang out of this call last; null: none, since this page was opened. */
   const rung = (callId: string): string | null => numbers.get(callId) ?? null;
 
+  /** Whoever is on call by a duty list is called into the talk. */
+  const openBridge = (list: string, reason: string) =>
+    under(`bridge ${list} ${reason}`, (params) =>
+      answer(api.POST('/v1/agents/me/talk/emergency-bridge', { params, body: { list, reason } })),
+    );
+
   /** The microphone here is silent at once; what the others hear is the switch's to say. */
   async function muteSelf(wanted: boolean): Promise<void> {
     if (wanted) phone.silence(true);
@@ -143,6 +152,7 @@ export function useTalk() {
 
   return {
     ...{ call, talk, mine, talking, phase, consulted },
+    ...{ bridging, openBridge },
     ...{ plain, ofParty, remove, digits, ring, rung, muteSelf, hangUp, pauseRecording, resumeRecording },
   };
 }

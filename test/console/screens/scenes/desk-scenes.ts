@@ -143,6 +143,18 @@ export const DESK_SCENES: readonly Scene[] = [
     ready: (page) => presence(page).waitFor(),
   },
   { ...CALL, view: 'rings', ready: rung },
+  {
+    ...{ page: 'desk', view: 'ringsOnTable', path: '/desk', account: '1001', leave: home },
+    ready: async (page, town) => {
+      await presence(page).waitFor();
+      await town.agent('1001');
+      await town.citizen({ dialled: '12345', number: CITIZEN });
+      await page
+        .getByRole('article')
+        .getByRole('button', { name: /^(接听|Answer)/ })
+        .waitFor();
+    },
+  },
   { ...CALL, view: 'call', dark: true, ready: answered },
   { ...CALL, view: 'callerNote', ready: noteBegun },
   { ...CALL, view: 'callerLeft', ready: noteLeft },
