@@ -45,6 +45,7 @@ import type { HandOverFigures } from '../../app/ports/hand-overs.ts';
 import type { HelpBook } from '../../app/ports/help.ts';
 import type { IdempotencyKeys } from '../../app/ports/idempotency.ts';
 import type { ImportBook } from '../../app/ports/imports.ts';
+import type { IncidentHandOverBook } from '../../app/ports/incident-hand-overs.ts';
 import type { IncidentBook } from '../../app/ports/incidents.ts';
 import type { InstructionBook } from '../../app/ports/instructions.ts';
 import type { InterimBook } from '../../app/ports/interim.ts';
@@ -154,6 +155,7 @@ export interface ApiServices {
   readonly privacy: PrivacyBook;
   readonly unitCalls: UnitCallBook;
   readonly incidents: IncidentBook;
+  readonly incidentHandOvers: IncidentHandOverBook;
   readonly specialReports: SpecialReportBook;
   readonly threads: ThreadBook;
   readonly visits: VisitBook;

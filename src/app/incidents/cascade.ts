@@ -2,7 +2,6 @@ import type { CascadeMove } from '../../domain/incidents/incident.ts';
 import type { MoveDetails } from '../../domain/tickets/move-details.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
-import type { SupervisionBook } from '../ports/supervision.ts';
 import { moveTicket } from '../tickets/move-ticket.ts';
 import { type IncidentDeps, incidentBy, type TicketLine } from './membership.ts';
 
@@ -13,7 +12,7 @@ import { type IncidentDeps, incidentBy, type TicketLine } from './membership.ts'
  *
  * Refuses with `incident.unknown`, `incident.notOpen`, `incident.empty`, `ticket.unitUnknown`.
  */
-export function moveAllOf(deps: IncidentDeps & { readonly supervision: SupervisionBook }) {
+export function moveAllOf(deps: IncidentDeps) {
   const move = moveTicket(deps);
   return async (asked: {
     readonly id: string;

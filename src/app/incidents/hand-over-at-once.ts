@@ -1,27 +1,13 @@
 import { decideIncident } from '../../domain/incidents/incident.ts';
-import { draftSpecialReport } from '../../domain/incidents/report-draft.ts';
 import { decideSpecialReport } from '../../domain/incidents/special-report.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
-import { sightOf } from '../../domain/tickets/visibility.ts';
-import { momentWords } from '../documents/moment-words.ts';
 import { AppError } from '../errors.ts';
-import type { DocumentBook } from '../ports/documents.ts';
+import type { HandOverLine } from '../ports/incident-hand-overs.ts';
 import type { IncidentRow } from '../ports/incidents.ts';
-import type { SpecialReportBook } from '../ports/special-reports.ts';
-import type { SupervisionBook } from '../ports/supervision.ts';
-import type { TicketParts } from '../ports/ticket-parts.ts';
 import type { Transaction } from '../ports/transaction.ts';
-import { superviseAfter } from '../supervision/after-move.ts';
-import { moveTicketInside } from '../tickets/move-ticket.ts';
-import { addPartInside } from '../tickets/parts/part-acts.ts';
-import { type IncidentDeps, incidentBy, type TicketLine } from './membership.ts';
-
-export type HandOverDeps = IncidentDeps & {
-  readonly supervision: SupervisionBook;
-  readonly ticketParts: TicketParts;
-  readonly specialReports: SpecialReportBook;
-  readonly documents: Pick<DocumentBook, 'unitName'>;
-};
+import { decideInside } from '../tickets/move-ticket.ts';
+import { carryHandOver, type HandOverDeps } from './carry-hand-over.ts';
+import { incidentBy, type TicketLine } from './membership.ts';
 
 export interface HandOverRequest {
   readonly id: string;
@@ -37,61 +23,95 @@ export interface HandOverRequest {
 }
 
 export interface HandedOver {
+  /** Of the special report, which is drafted when no line waits any more. */
   readonly reportId: string;
   readonly version: number;
-  readonly lines: readonly TicketLine[];
+  readonly lines: readonly HandOverLine[];
 }
+
+/** Most incidents are handed over within it; of a large one the worker does the rest. */
+const AT_ONCE_MS = 3_000;
 
 /**
  * A burst of appeals in one act (HM-13): its tickets go to the units in question as urgent ones, and a special report on it is
- * drafted from the books; both or neither. What was only suspected is confirmed by it. A ticket that cannot go is told line by line;
- * when none can, nothing is done.
+ * drafted from the books. What was only suspected is confirmed by it. The decision stands first, by itself; then each ticket
+ * goes on it (`carryHandOver`), and one that cannot go is told line by line. Who joins from here on goes the same way. When none
+ * can go, nothing is done.
  *
  * Refuses with `incident.unknown`, `incident.movedMeanwhile`, `incident.notOpen`, `incident.empty`, `incident.noneDispatched`,
- * `ticket.unitUnknown`, what `decideIncident` and `decideSpecialReport` refuse, and of the parts of assisting units what
- * `decideAddPart` refuses.
+ * `incident.handOverUnderWay`, `ticket.unitUnknown`, `part.sameUnit`, and what `decideIncident` and `decideSpecialReport` refuse.
  */
 export function handOverAtOnce(deps: HandOverDeps) {
-  const dispatch = urgentDispatch(deps);
-  return (asked: HandOverRequest): Promise<HandedOver> =>
-    deps.database.transact(async (tx) => {
-      const { id, reportId, unitCode, assistUnits, actor } = asked;
-      const demand = asked.demand.trim();
-      const written = decideSpecialReport({ move: 'write', from: null, actor });
-      if ('refusal' in written) throw new AppError(written.refusal);
-      const incident = await incidentBy(deps, id, tx);
-      const members = await deps.incidents.members(id, tx);
-      if ((await deps.specialReports.find(reportId, tx)) !== null) {
-        // Done by a process that died before it could answer: the report stands under this very id.
-        const lines = members.map((ticketId) => ({ ticketId, outcome: 'already', code: null }) as const);
-        return { reportId, version: incident.version, lines };
-      }
-      if (incident.version !== asked.version) {
-        throw new AppError('incident.movedMeanwhile', { version: incident.version, state: incident.state });
-      }
-      for (const unit of [unitCode, ...assistUnits]) {
-        if (!(await deps.ticketMoves.unitKnown(unit, tx))) throw new AppError('ticket.unitUnknown', { unit });
-      }
-      if (members.length === 0) throw new AppError('incident.empty', { id });
-      const open = await opened(deps, incident, demand, actor, tx);
-      const lines: TicketLine[] = [];
-      for (const ticketId of members) lines.push(await dispatch(ticketId, asked, tx));
-      const given = lines.filter(({ outcome }) => outcome === 'done').length;
-      if (given === 0) throw new AppError('incident.noneDispatched', { lines });
-      const version = open.version + 1;
-      await deps.incidents.save({ ...open, unitCode, version }, null, tx);
-      const at = deps.now();
-      const brief = await deps.specialReports.brief(id, tx);
-      if (brief === null) throw new Error('an incident that is locked is there');
-      const { municipality, zone } = await deps.messages.settings(tx);
-      const assists: string[] = [];
-      for (const unit of assistUnits) assists.push(await deps.documents.unitName(unit, tx));
-      const unit = await deps.documents.unitName(unitCode, tx);
-      const ordered = { unit, assists, demand, given, at };
-      const text = draftSpecialReport(brief, ordered, municipality, (ms) => momentWords(ms, zone));
-      await deps.specialReports.add({ ...text, id: reportId, incidentId: id, by: actor.accountId, at }, tx);
-      return { reportId, version, lines };
-    });
+  const carryOn = carryHandOver(deps);
+  const decide = decideHandOver(deps);
+  return async (
+    asked: HandOverRequest,
+    stumbled: (error: unknown, ticketId: string) => void,
+  ): Promise<HandedOver> => {
+    const { reportId } = asked;
+    const version = await deps.database.transact((tx) => decide(asked, tx));
+    const untilMs = deps.now() + AT_ONCE_MS;
+    await carryOn(reportId, () => deps.now() < untilMs, stumbled);
+    return { reportId, version, lines: await deps.incidentHandOvers.lines(reportId) };
+  };
+}
+
+/** Who, what, to which units, and which appeals: the incident's version after it. */
+function decideHandOver(deps: HandOverDeps) {
+  const refusalOf = dispatchRefusal(deps);
+  return async (asked: HandOverRequest, tx: Transaction): Promise<number> => {
+    const { id, reportId, unitCode, assistUnits, actor } = asked;
+    const demand = asked.demand.trim();
+    const written = decideSpecialReport({ move: 'write', from: null, actor });
+    if ('refusal' in written) throw new AppError(written.refusal);
+    const incident = await incidentBy(deps, id, tx);
+    // Decided by a process that died before it could answer: it stands under this very id, and is carried on.
+    if ((await deps.incidentHandOvers.find(reportId, tx)) !== null) return incident.version;
+    if (incident.version !== asked.version) {
+      throw new AppError('incident.movedMeanwhile', { version: incident.version, state: incident.state });
+    }
+    if (await deps.incidentHandOvers.isUnderWay(id, tx)) {
+      throw new AppError('incident.handOverUnderWay', { id });
+    }
+    if (assistUnits.includes(unitCode)) throw new AppError('part.sameUnit', { unitCode });
+    for (const unit of [unitCode, ...assistUnits]) {
+      if (!(await deps.ticketMoves.unitKnown(unit, tx))) throw new AppError('ticket.unitUnknown', { unit });
+    }
+    const members = await deps.incidents.members(id, tx);
+    if (members.length === 0) throw new AppError('incident.empty', { id });
+    const open = await opened(deps, incident, demand, actor, tx);
+    const lines: TicketLine[] = [];
+    for (const ticketId of members) {
+      const code = await refusalOf(ticketId, { unitCode, demand, actor }, tx);
+      if (code === null) break;
+      lines.push({ ticketId, outcome: 'refused', code });
+    }
+    if (lines.length === members.length) throw new AppError('incident.noneDispatched', { lines });
+    const version = open.version + 1;
+    await deps.incidents.save({ ...open, unitCode, version }, null, tx);
+    const by = { decidedAt: deps.now(), decidedBy: actor.accountId, decidedAs: actor.roles };
+    const order = { id: reportId, incidentId: id, unitCode, assistUnits, demand };
+    await deps.incidentHandOvers.add({ ...order, ...by }, members, tx);
+    return version;
+  };
+}
+
+/** Why a ticket could not go now; null: it can. Nothing is written. */
+function dispatchRefusal(deps: HandOverDeps) {
+  const decide = decideInside(deps);
+  return async (
+    id: string,
+    { unitCode, demand: reason, actor }: Pick<HandOverRequest, 'unitCode' | 'demand' | 'actor'>,
+    tx: Transaction,
+  ): Promise<string | null> => {
+    try {
+      await decide({ id, move: 'dispatch', version: null, reason, details: { unitCode }, actor }, tx);
+      return null;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return error.code;
+    }
+  };
 }
 
 /** Whoever hands it over has looked: what the program suspected is an incident. */
@@ -118,42 +138,4 @@ async function opened(
   } as const;
   await incidents.save(next, step, tx);
   return next;
-}
-
-/** One ticket: urgent from now on, with the unit, and with those that assist. */
-function urgentDispatch(deps: HandOverDeps) {
-  const move = moveTicketInside(deps);
-  const supervise = superviseAfter(deps);
-  const add = addPartInside(deps);
-  return async (
-    ticketId: string,
-    { unitCode, assistUnits, demand, actor }: HandOverRequest,
-    tx: Transaction,
-  ): Promise<TicketLine> => {
-    const ticket = await deps.ticketMoves.lock(ticketId, sightOf(actor), tx);
-    if (ticket === null) return { ticketId, outcome: 'refused', code: 'ticket.unknown' };
-    // Its times begin with the dispatch: short ones, so it is urgent before.
-    const was = await deps.incidents.setUrgency(ticketId, 'urgent', tx);
-    try {
-      const details = { unitCode };
-      await move(
-        { id: ticketId, move: 'dispatch', version: null, reason: demand.trim(), details, actor },
-        tx,
-      );
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      // What cannot go stays as it was, its urgency too.
-      await deps.incidents.setUrgency(ticketId, was, tx);
-      return { ticketId, outcome: 'refused', code: error.code };
-    }
-    const line = { id: deps.newId(), at: deps.now(), actorId: actor.accountId, type: 'madeUrgent' } as const;
-    if (was === 'normal')
-      await deps.ticketMoves.note(ticketId, { ...line, reason: demand.trim(), body: {} }, tx);
-    for (const unit of assistUnits) {
-      const part = { ticketId, id: deps.newId(), kind: 'assist', parentId: null, unitCode: unit } as const;
-      await add({ ...part, task: demand, workingDays: null, actor }, tx);
-    }
-    await supervise(ticketId, 'dispatch', tx);
-    return { ticketId, outcome: 'done', code: null };
-  };
 }

@@ -3,15 +3,16 @@ import { isUnderWay } from '../../domain/incidents/incident-table.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
-import type { IncidentBook, IncidentRow } from '../ports/incidents.ts';
+import type { IncidentHandOverBook } from '../ports/incident-hand-overs.ts';
+import type { IncidentRow } from '../ports/incidents.ts';
 import type { MessageBook } from '../ports/messages.ts';
-import type { Database, Transaction } from '../ports/transaction.ts';
-import { type MoveTicketDeps, moveTicketInside } from '../tickets/move-ticket.ts';
+import type { Transaction } from '../ports/transaction.ts';
+import { moveTicketInside } from '../tickets/move-ticket.ts';
+import { type UrgentDispatchDeps, urgentDispatch } from './urgent-dispatch.ts';
 import { writeTo } from './write-to.ts';
 
-export interface IncidentDeps extends MoveTicketDeps {
-  readonly database: Database;
-  readonly incidents: IncidentBook;
+export interface IncidentDeps extends UrgentDispatchDeps {
+  readonly incidentHandOvers: IncidentHandOverBook;
   readonly messages: MessageBook;
 }
 
@@ -36,10 +37,11 @@ export async function incidentBy(
 
 /**
  * One ticket joins, in the transaction of who holds the incident: it stays a ticket with its own clock and its own citizen,
- * goes to the unit that has the others, and its citizen gets the last thing that the others were told. By nobody: the program.
+ * goes to the unit that has the others (with those that assist, and as urgent, when they were handed over at once), and its citizen gets the last thing that the others were told. By nobody: the program.
  */
 export function joinInside(deps: IncidentDeps) {
   const move = moveTicketInside(deps);
+  const urgently = urgentDispatch(deps);
   const write = writeTo(deps);
   return async (
     incident: IncidentRow,
@@ -75,15 +77,14 @@ export function joinInside(deps: IncidentDeps) {
     // HM-16: a complaint about the unit that has the others is not for it; somebody says to whom it goes.
     const accused = unitCode !== null && locked?.accusedUnits?.includes(unitCode) === true;
     if (joinsDispatched(incident, ticket) && unitCode !== null && !accused) {
-      const details = { unitCode };
-      const asked = {
-        id: ticketId,
-        move: 'dispatch',
-        version: null,
-        reason: `并入${number}`,
-        details,
-      } as const;
-      await move({ ...asked, actor: mayDispatch(actor) ? actor : { ...SYSTEM, ...LEAD } }, tx);
+      const as = mayDispatch(actor) ? actor : { ...SYSTEM, ...LEAD };
+      const follows = `并入${number}`;
+      const order = await deps.incidentHandOvers.lastTo(incidentId, unitCode, tx);
+      if (order !== null) await urgently(ticketId, order, { actor: as, reason: follows }, tx);
+      else {
+        const asked = { id: ticketId, move: 'dispatch', version: null, reason: follows } as const;
+        await move({ ...asked, details: { unitCode }, actor: as }, tx);
+      }
     }
     const last = await deps.incidents.lastBroadcast(incidentId, tx);
     if (last !== null) await write(incidentId, last, [ticket.citizen], tx);

@@ -56,12 +56,9 @@ export function moveTicket(
     });
 }
 
-/** The same within a transaction of somebody who has more to write. */
-export function moveTicketInside(deps: MoveTicketDeps) {
-  return async (
-    { id, move, version, actor, reason, details }: MoveTicketRequest,
-    tx: Transaction,
-  ): Promise<MovedTicket> => {
+/** What would come of a move, with its ticket held and nothing written. Refuses as `moveTicket` does. */
+export function decideInside(deps: Pick<MoveTicketDeps, 'ticketMoves' | 'calendar' | 'now'>) {
+  return async ({ id, move, version, actor, reason, details }: MoveTicketRequest, tx: Transaction) => {
     const settings = await deps.calendar.load(tx);
     const ticket = await deps.ticketMoves.lock(id, sightOf(actor), tx);
     if (ticket === null) throw new AppError('ticket.unknown', { id });
@@ -86,15 +83,24 @@ export function moveTicketInside(deps: MoveTicketDeps) {
       calendars: calendarsFor(settings, details.unitCode ?? ticket.unitCode, ticket),
     });
     if (decision.kind === 'refused') throw new AppError(decision.code, decision.data);
-    const { change } = decision;
     const named = details.unitCode ?? details.suggestedUnitCode;
     if (named !== undefined && !(await deps.ticketMoves.unitKnown(named, tx))) {
       throw new AppError('ticket.unitUnknown', { unit: named });
     }
+    return { change: decision.change, number: ticket.number, limits, now };
+  };
+}
+
+/** The same within a transaction of somebody who has more to write. */
+export function moveTicketInside(deps: MoveTicketDeps) {
+  const decide = decideInside(deps);
+  return async (request: MoveTicketRequest, tx: Transaction): Promise<MovedTicket> => {
+    const { id } = request;
+    const { change, number, limits, now } = await decide(request, tx);
     const notice: TicketNotice = {
       kind: 'ticketMoved',
       ticketId: id,
-      ticketNumber: ticket.number,
+      ticketNumber: number,
       unitCode: change.unitCode,
       atMs: now,
       clock: null,
@@ -111,6 +117,6 @@ export function moveTicketInside(deps: MoveTicketDeps) {
       },
       tx,
     );
-    return { id, number: ticket.number, state: change.state, version: moved.version };
+    return { id, number, state: change.state, version: moved.version };
   };
 }

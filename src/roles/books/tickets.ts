@@ -6,6 +6,7 @@ import type { PgDatabase } from '../../adapters/pg/database.ts';
 import { documentBooks } from '../../adapters/pg/documents.ts';
 import { followedTickets } from '../../adapters/pg/followed-tickets.ts';
 import { forcedMoveBooks } from '../../adapters/pg/forced-moves.ts';
+import { incidentHandOverBooks } from '../../adapters/pg/incident-hand-overs.ts';
 import { incidentBooks } from '../../adapters/pg/incidents.ts';
 import { interimBooks } from '../../adapters/pg/interim.ts';
 import { openTicketBooks } from '../../adapters/pg/open-tickets.ts';
@@ -38,6 +39,7 @@ export const booksOfTickets = (db: PgDatabase) =>
     unitCalls: unitCallBooks(db),
     ticketPhotos: ticketPhotoBooks(db),
     incidents: incidentBooks(db),
+    incidentHandOvers: incidentHandOverBooks(db),
     specialReports: specialReportBooks(db),
     threads: threadBooks(db),
     followed: followedTickets(db),

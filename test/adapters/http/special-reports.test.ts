@@ -82,6 +82,20 @@ test('one act makes the appeals urgent, gives them to the units and drafts the r
 
   const incident = await get(lead, `/incidents/${id}`);
   expect(incident).toMatchObject({ state: 'open', unitCode: 'water' });
+  // Who reads the incident sees what became of each; a unit sees its own appeals and not what was decided over all.
+  expect(incident.handOvers).toMatchObject([
+    {
+      ...{ id: reportId, unitName: '县自来水公司', assistNames: ['县供电公司'], demand: DEMAND },
+      ...{ decidedBy: '王小明', counts: { waiting: 0, done: 6, refused: 1 }, finishedAt: expect.any(String) },
+      troubles: [
+        {
+          ...{ ticketId: elsewhere, outcome: 'refused', code: 'ticket.moveImpossible', tries: 0 },
+          why: { zh: expect.stringMatching(/状态/), en: expect.any(String) },
+        },
+      ],
+    },
+  ]);
+  expect((await get(unit, `/incidents/${id}`)).handOvers).toEqual([]);
   const given = await get(lead, `/tickets/${secret}`);
   expect(given).toMatchObject({ state: 'dispatched', urgency: 'urgent', unit: { code: 'water' } });
   expect(given.timeline.map(({ type }: { type: string }) => type)).toEqual(
@@ -92,6 +106,15 @@ test('one act makes the appeals urgent, gives them to the units and drafts the r
     urgency: 'normal',
     unit: { code: 'power' },
   });
+
+  // Who joins after it, by whomever, goes as the others went.
+  const late = await appeal();
+  await post(agent, `/incidents/${id}/members`, { ticketIds: [late], reason: '同一处停水' });
+  const joined = await get(lead, `/tickets/${late}`);
+  expect(joined).toMatchObject({ state: 'dispatched', urgency: 'urgent', unit: { code: 'water' } });
+  expect((await get(lead, `/tickets/${late}/parts`)).parts).toMatchObject([
+    { unitCode: 'power', state: 'assigned' },
+  ]);
 
   const report = await get(leader, `/special-reports/${reportId}`);
   expect(report).toMatchObject({

@@ -44,6 +44,16 @@ export const INCIDENTS_PROBLEMS = {
     zh: '事件中没有可派的工单（见 lines），未交办，也未起草专报；请先按各件所示原因处理',
     en: 'No appeal of the incident could be dispatched and nothing was done: see in lines what each needs first',
   },
+  'incident.handOverUnderWay': {
+    status: 409,
+    zh: '该事件的应急交办尚在逐件进行，请待其完成后再交办；进展见事件的 handOvers',
+    en: 'The incident is being handed over, one appeal after the other: wait until that is finished (see handOvers of the incident)',
+  },
+  'incident.handOverStumbled': {
+    status: 503,
+    zh: '办理中出错，系统会自动重试；多次未成的请人工派单',
+    en: 'Something went wrong and it is tried again by itself; what does not go in several tries is to be dispatched by hand',
+  },
   'specialReport.unknown': {
     status: 404,
     zh: '没有这份专报，请从所属事件重新打开',

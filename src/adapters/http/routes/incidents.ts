@@ -11,6 +11,7 @@ import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
+import { isProblemCode, PROBLEMS } from '../problems/index.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import {
@@ -42,6 +43,13 @@ import { pageAsked, pageShape } from '../shapes/paging.ts';
 const Members = Type.Array(Uuid, { minItems: 1, maxItems: 200, description: '工单，1 至 200 张' });
 
 const keeperOf = (request: FastifyRequest) => ({ ...actorOf(request), accountId: callerOf(request).id });
+
+/** Why an appeal could not go, as it is said to whoever asks for that step alone. */
+function wordsOf(code: string | null): { zh: string; en: string } {
+  const { zh, en } =
+    code !== null && isProblemCode(code) ? PROBLEMS[code] : { zh: '未能办理', en: 'It could not go' };
+  return { zh, en };
+}
 
 /** Incidents with many appeals: found, joined, dispatched once, told together, closed one by one. */
 export function incidentRoutes(app: Api, services: ApiServices): void {
@@ -128,17 +136,25 @@ export function incidentRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'readIncident',
         tags: ['incidents'],
-        summary: '一个群体事件：工单进出的经过、群发、步骤',
+        summary: '一个群体事件：工单进出的经过、应急交办的进展、群发、步骤',
         params: IdParams,
         response: answers({ 200: IncidentDetailShape }),
       },
     },
     async (request) => {
       const { id } = request.params;
-      const found = await services.incidents.detail(id, sightOf(actorOf(request)));
+      const sight = sightOf(actorOf(request));
+      const found = await services.incidents.detail(id, sight);
       if (found === null) throw new AppError('incident.unknown', { id });
+      const handOvers = await services.incidentHandOvers.ofIncident(id, sight);
       return {
         ...found,
+        handOvers: handOvers.map((one) => ({
+          ...one,
+          assistUnits: [...one.assistUnits],
+          assistNames: [...one.assistNames],
+          troubles: one.troubles.map((line) => ({ ...line, why: wordsOf(line.code) })),
+        })),
         appeals: [...found.appeals],
         history: [...found.history],
         broadcasts: found.broadcasts.map((one) => ({ ...one, byPhone: [...one.byPhone] })),

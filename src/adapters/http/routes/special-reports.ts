@@ -18,7 +18,7 @@ import {
   PageQuery,
   Uuid,
 } from '../shapes/elements.ts';
-import { LinesShape } from '../shapes/incidents.ts';
+import { HandOverLineShape } from '../shapes/incidents.ts';
 import { pageAsked, pageShape } from '../shapes/paging.ts';
 import {
   SpecialReportShape,
@@ -39,7 +39,7 @@ export function specialReportRoutes(app: Api, services: ApiServices): void {
         operationId: 'handOverAtOnce',
         tags: ['incidents'],
         summary:
-          '应急交办并起草舆情专报：事件中待派的工单作为急件即时派出，同时据台账起草专报，两者一并完成；疑似事件随之核实。逐件说明结果',
+          '应急交办并起草舆情专报：先记录决定，事件中待派的工单随即逐件作为急件派出，全部有结果后据台账起草专报；疑似事件随之核实，此后并入的工单同样急件派出。逐件说明结果，工单多的由后台接着办理（waiting），进展见事件的 handOvers',
         headers: IdempotencyHeaders,
         params: IdParams,
         body: exactly({
@@ -57,9 +57,9 @@ export function specialReportRoutes(app: Api, services: ApiServices): void {
         }),
         response: answers({
           201: exactly({
-            reportId: Type.String(),
+            reportId: Type.String({ description: '专报编号；还有 waiting 的工单时专报尚未起草' }),
             version: Type.Integer(),
-            lines: LinesShape.properties.lines,
+            lines: Type.Array(HandOverLineShape),
           }),
         }),
       },
@@ -69,7 +69,12 @@ export function specialReportRoutes(app: Api, services: ApiServices): void {
       const reportId = newIdFor(request, services, 'specialReport');
       const actor = { ...actorOf(request), accountId: callerOf(request).id };
       const asked = { ...same, assistUnits, reportId, id: request.params.id, actor };
-      const { lines, ...handed } = await handOverAtOnce(services)(asked);
+      const stumbled = (err: unknown, ticketId: string) =>
+        request.log.warn(
+          { err, handOver: reportId, ticketId },
+          'an appeal of an incident was not handed over',
+        );
+      const { lines, ...handed } = await handOverAtOnce(services)(asked, stumbled);
       return reply
         .status(201)
         .header('location', `/v1/special-reports/${reportId}`)

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { HAND_OVER_OUTCOMES } from '../../../domain/incidents/hand-over.ts';
 import { CASCADES } from '../../../domain/incidents/incident.ts';
 import {
   INCIDENT_MOVES,
@@ -149,8 +150,40 @@ const summary = {
   openMembers: Type.Integer({ description: '其中未结' }),
 };
 export const IncidentSummaryShape = exactly(summary);
+const handOverLine = {
+  ticketId: Type.String(),
+  outcome: oneOf(HAND_OVER_OUTCOMES, { description: 'waiting 待交办，done 已交办，refused 未能交办' }),
+  code: nullable(Type.String({ description: '原因代码，见 /v1/problems；待交办的为上次出错的原因' })),
+};
+export const HandOverLineShape = exactly(handOverLine);
+const HandOverShape = exactly({
+  id: Type.String({ description: '专报完成后亦为其编号，见 /v1/special-reports/{id}' }),
+  unitCode: Type.String(),
+  unitName: Type.String(),
+  assistUnits: Type.Array(Type.String()),
+  assistNames: Type.Array(Type.String()),
+  demand: MaskedWords,
+  decidedAt: Instant,
+  decidedBy: Type.String(),
+  finishedAt: nullable(Instant),
+  counts: exactly({
+    waiting: Type.Integer({ description: '待交办的件数' }),
+    done: Type.Integer({ description: '已交办的件数' }),
+    refused: Type.Integer({ description: '未能交办的件数' }),
+  }),
+  troubles: Type.Array(
+    exactly({
+      ...handOverLine,
+      number: Type.String(),
+      tries: Type.Integer({ description: '出错次数' }),
+      why: exactly({ zh: Type.String(), en: Type.String() }),
+    }),
+    { description: '未能交办及出错待重试的各件' },
+  ),
+});
 export const IncidentDetailShape = exactly({
   ...summary,
+  handOvers: Type.Array(HandOverShape, { description: '应急交办，新的在前：决定与逐件进展' }),
   appeals: Type.Array(
     exactly({
       ticketId: Type.String(),

@@ -1,0 +1,220 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { documentBooks } from '../../../src/adapters/pg/documents.ts';
+import { incidentHandOverBooks } from '../../../src/adapters/pg/incident-hand-overs.ts';
+import { incidentBooks } from '../../../src/adapters/pg/incidents.ts';
+import { messageBooks } from '../../../src/adapters/pg/messages.ts';
+import { specialReportBooks } from '../../../src/adapters/pg/special-reports.ts';
+import { ticketPartBooks } from '../../../src/adapters/pg/ticket-parts.ts';
+import { carryHandOvers } from '../../../src/app/incidents/carry-hand-over.ts';
+import { handOverAtOnce } from '../../../src/app/incidents/hand-over-at-once.ts';
+import { membership } from '../../../src/app/incidents/membership.ts';
+import { reportIncident } from '../../../src/app/incidents/move-incident.ts';
+import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
+import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { sightOf } from '../../../src/domain/tickets/visibility.ts';
+import { appeal, type County, freshCounty } from './county.ts';
+import { visitDeps } from './visited.ts';
+
+// HM-13 at its size: hundreds of appeals handed over on one word, by processes that die over it.
+
+let county: County;
+let now = Date.parse('2026-09-12T19:00:00+08:00');
+const warned: unknown[] = [];
+const log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (fields: object) => void warned.push(fields),
+  error: () => undefined,
+};
+beforeAll(async () => {
+  county = await freshCounty();
+});
+beforeEach(() => {
+  now += 86_400_000;
+  warned.length = 0;
+});
+afterAll(() => county.close());
+
+const books = () => ({
+  ...visitDeps(county, () => now),
+  incidents: incidentBooks(county.db),
+  incidentHandOvers: incidentHandOverBooks(county.db),
+  ticketParts: ticketPartBooks(county.db),
+  specialReports: specialReportBooks(county.db),
+  documents: documentBooks(county.db),
+  messages: messageBooks(county.db),
+  log,
+});
+type Books = ReturnType<typeof books>;
+/** Dies as it reaches for the appeal after so many. */
+function dyingAfter(appeals: number): Books {
+  const whole = books();
+  let left = appeals;
+  const claim: Books['incidentHandOvers']['claim'] = async (...asked) => {
+    left -= 1;
+    if (left < 0) throw new Error('killed');
+    return whole.incidentHandOvers.claim(...asked);
+  };
+  return { ...whole, incidentHandOvers: { ...whole.incidentHandOvers, claim } };
+}
+const worker = (deps: Books = books()): Promise<void> => carryHandOvers(deps)(() => true);
+const stumbled = (error: unknown): void => void warned.push(error);
+
+async function opened(): Promise<string> {
+  const of = appeal({ unitCode: null, place: '青园路1号' });
+  return (await openTicket(books())({ appeal: of, callId: null, actor: county.agent })).id;
+}
+async function incidentOf(count: number): Promise<{ id: string; version: number; ticketIds: string[] }> {
+  const ticketIds: string[] = [];
+  for (let nth = 0; nth < count; nth += 10) {
+    const some = Array.from({ length: Math.min(10, count - nth) }, () => opened());
+    ticketIds.push(...(await Promise.all(some)));
+  }
+  const { id, version } = await reportIncident(books()).alone({
+    ...{
+      id: randomUUID(),
+      move: 'report',
+      title: '青园路停电',
+      categoryCode: 'urban.lighting',
+      area: '青园路',
+    },
+    ...{ ticketIds, reason: '同一线路', actor: county.lead },
+  });
+  return { id, version, ticketIds: ticketIds.sort() };
+}
+const lead = () => ({ ...county.lead, accountId: county.lead.accountId ?? '' });
+const asking = ({ id, version }: { id: string; version: number }, reportId = randomUUID() as string) => ({
+  ...{ id, version, reportId, unitCode: 'lighting', assistUnits: ['water'], demand: '立即抢修，22时前恢复' },
+  actor: lead(),
+});
+const joinedBy = async (id: string, ticketId: string) =>
+  (await membership(books()).join({ id, ticketIds: [ticketId], reason: '同一线路', actor: county.agent }))[0];
+const view = async (id: string) =>
+  (await books().incidentHandOvers.ofIncident(id, sightOf(county.lead)))[0] ?? expect.fail('none');
+/** How each ticket stands: urgency, unit, how often it was dispatched and made urgent, to whom it was given to assist. */
+async function standing(ticketIds: readonly string[]) {
+  const { rows } = await county.db.query<{ how: string; times: number }>(
+    `select how, count(*)::int as times from (
+       select concat_ws(' ', t.state, t.urgency, t.unit_code,
+         (select count(*) from ticket_events e where e.ticket_id = t.id and e.type = 'dispatch'),
+         (select count(*) from ticket_events e where e.ticket_id = t.id and e.type = 'madeUrgent'),
+         (select string_agg(p.unit_code, ',') from ticket_parts p where p.ticket_id = t.id)) as how
+       from tickets t where t.id = any ($1::uuid[])) s group by how order by how`,
+    [ticketIds],
+  );
+  return Object.fromEntries(rows.map(({ how, times }) => [how, times]));
+}
+const GIVEN = 'dispatched urgent lighting 1 1 water';
+
+test('300 appeals, and whoever carries them dies again and again: what was decided stands, each goes once, who joins meanwhile too', async () => {
+  const incident = await incidentOf(300);
+  const { id, ticketIds } = incident;
+  const asked = asking(incident);
+  await expect(handOverAtOnce(dyingAfter(120))(asked, stumbled)).rejects.toThrow('killed');
+  expect(await view(id)).toMatchObject({
+    ...{ unitCode: 'lighting', unitName: '路灯管理所', assistNames: ['自来水公司'], decidedBy: '职员1' },
+    ...{
+      demand: asked.demand,
+      finishedAt: null,
+      counts: { waiting: 180, done: 120, refused: 0 },
+      troubles: [],
+    },
+  });
+  expect(await books().specialReports.find(asked.reportId)).toBeNull();
+
+  const late = await opened();
+  expect(await joinedBy(id, late)).toMatchObject({ outcome: 'done' });
+  expect(await standing([late])).toEqual({ [GIVEN]: 1 });
+  await expect(
+    handOverAtOnce(books())(asking({ id, version: incident.version + 1 }), stumbled),
+  ).rejects.toMatchObject({ code: 'incident.handOverUnderWay' });
+
+  await expect(worker(dyingAfter(50))).rejects.toThrow('killed');
+  expect((await view(id)).counts).toEqual({ waiting: 130, done: 170, refused: 0 });
+  // Two workers, and the request once more, under the same key.
+  const [, , again] = await Promise.all([worker(), worker(), handOverAtOnce(books())(asked, stumbled)]);
+  await worker();
+  expect(again.reportId).toBe(asked.reportId);
+  expect(await view(id)).toMatchObject({
+    ...{ counts: { waiting: 0, done: 300, refused: 0 }, finishedAt: expect.any(String), troubles: [] },
+  });
+  expect(await standing(ticketIds)).toEqual({ [GIVEN]: 300 });
+  const reports = await books().specialReports.list({ incidentId: id }, { limit: 10 });
+  expect(reports.rows.map((one) => one.id)).toEqual([asked.reportId]);
+  expect(reports.rows[0]?.paragraphs.join('\n')).toContain(
+    '300件作为急件交路灯管理所主办，自来水公司协办，要求：立即抢修，22时前恢复',
+  );
+  expect(warned).toEqual([]);
+}, 180_000);
+
+test('what cannot go says why, and the others go: dispatched before, left meanwhile', async () => {
+  const incident = await incidentOf(4);
+  const [gone = '', elsewhere = '', ...others] = incident.ticketIds;
+  await moveTicket(books())({
+    ...{ id: elsewhere, move: 'dispatch', version: null, reason: '', details: { unitCode: 'water' } },
+    actor: county.lead,
+  });
+  const asked = asking(incident);
+  await expect(handOverAtOnce(dyingAfter(0))(asked, stumbled)).rejects.toThrow('killed');
+  await membership(books()).leave({
+    id: incident.id,
+    ticketId: gone,
+    reason: '另有原因',
+    actor: county.lead,
+  });
+  await worker();
+  expect(await books().incidentHandOvers.lines(asked.reportId)).toEqual([
+    { ticketId: gone, outcome: 'refused', code: 'incident.notMember' },
+    { ticketId: elsewhere, outcome: 'refused', code: 'ticket.moveImpossible' },
+    ...others.map((ticketId) => ({ ticketId, outcome: 'done', code: null })),
+  ]);
+  expect((await view(incident.id)).troubles.map(({ ticketId }) => ticketId).sort()).toEqual([
+    gone,
+    elsewhere,
+  ]);
+  expect(await standing([gone])).toEqual({ 'registered normal 0 0': 1 });
+  expect(await standing(others)).toEqual({ [GIVEN]: 2 });
+});
+
+test('one over which something unforeseen happens does not hold up the others; it is tried again, and then left to people', async () => {
+  const incident = await incidentOf(3);
+  const [poor = '', ...others] = incident.ticketIds;
+  const whole = books();
+  const add: Books['ticketParts']['add'] = (ticketId, ...more) =>
+    ticketId === poor ? Promise.reject(new Error('no such luck')) : whole.ticketParts.add(ticketId, ...more);
+  const unlucky = { ...whole, ticketParts: { ...whole.ticketParts, add } };
+  const asked = asking(incident);
+  const { lines } = await handOverAtOnce(unlucky)(asked, stumbled);
+  expect(lines[0]).toEqual({ ticketId: poor, outcome: 'waiting', code: 'incident.handOverStumbled' });
+  expect(await standing(others)).toEqual({ [GIVEN]: 2 });
+  // Nothing of it stays half done.
+  expect(await standing([poor])).toEqual({ 'registered normal 0 0': 1 });
+  await worker(unlucky);
+  expect((await view(incident.id)).troubles).toMatchObject([{ ticketId: poor, tries: 1 }]);
+  for (let tries = 2; tries <= 5; tries += 1) {
+    now += 3_600_000;
+    await worker(unlucky);
+    expect((await view(incident.id)).troubles).toMatchObject([{ ticketId: poor, tries }]);
+  }
+  expect(warned).toHaveLength(5);
+  expect(await view(incident.id)).toMatchObject({
+    counts: { done: 2, refused: 1 },
+    finishedAt: expect.any(String),
+  });
+  expect(await books().specialReports.find(asked.reportId)).not.toBeNull();
+  // A person hands it over once more: it alone goes.
+  await handOverAtOnce(books())(asking({ ...incident, version: incident.version + 1 }), stumbled);
+  expect(await standing(incident.ticketIds)).toEqual({ [GIVEN]: 3 });
+});
+
+test('who joins after it goes as the others went; where the incident went to another unit since, as they went there', async () => {
+  const incident = await incidentOf(2);
+  await handOverAtOnce(books())(asking(incident), stumbled);
+  const [late, later] = [await opened(), await opened()];
+  await joinedBy(incident.id, late);
+  expect(await standing([late])).toEqual({ [GIVEN]: 1 });
+  await county.db.query(`update incidents set unit_code = 'water' where id = $1`, [incident.id]);
+  await joinedBy(incident.id, later);
+  expect(await standing([later])).toEqual({ 'dispatched normal water 1 0': 1 });
+});
