@@ -14,8 +14,8 @@ const TELL = `insert into outbox (topic, key, body)
   select 'help', call_id::text, jsonb_build_object('kind', 'help', 'callId', call_id, 'agentId', agent_id,
     'unitCode', null, 'atMs', (extract(epoch from $1::timestamptz) * 1000)::bigint) from changed`;
 /** An answer is meant for whoever was asking when it was written, and after that for who asked last before it. */
-const MEANT_FOR = (agent: string): string => `(l.said_by = ${agent}::uuid
-  or l.from_lead and (
+const MEANT_FOR = (agent: string): string => `(l.said_by = ${agent}::uuid or l.meant_for = ${agent}::uuid
+  or l.from_lead and l.meant_for is null and (
     exists (select from help_requests h where h.call_id = l.call_id and h.agent_id = ${agent}::uuid
       and h.asked_at <= l.at and (h.ended_at is null or h.ended_at >= l.at))
     or ${agent}::uuid = (select h.agent_id from help_requests h where h.call_id = l.call_id and h.asked_at <= l.at
@@ -37,15 +37,18 @@ export function helpBooks(db: PgDatabase): HelpBook {
       return known.rowCount === 1 ? 'known' : 'open';
     },
 
-    async say({ id, callId, by, fromLead, at, text }, tx) {
+    async say({ id, callId, by, fromLead, at, text, meantFor = null }, tx) {
       const { rowCount } = await db.on(tx).query(
         `with said as (
-           insert into help_lines (id, call_id, said_by, from_lead, at, text)
-           values ($2::uuid, $3::uuid, $4::uuid, $5, $1, $6) on conflict (id) do nothing returning call_id),
-         changed as (select distinct s.call_id, h.agent_id from said s join help_requests h on h.call_id = s.call_id),
+           insert into help_lines (id, call_id, said_by, from_lead, at, text, meant_for)
+           values ($2::uuid, $3::uuid, $4::uuid, $5, $1, $6, $7::uuid) on conflict (id) do nothing
+           returning call_id, meant_for),
+         changed as (
+           select s.call_id, h.agent_id from said s join help_requests h on h.call_id = s.call_id
+           union select call_id, meant_for from said where meant_for is not null),
          told as (${TELL})
          select from said`,
-        [new Date(at), id, callId, by, fromLead, text],
+        [new Date(at), id, callId, by, fromLead, text, meantFor],
       );
       return rowCount === 1 ? 'said' : 'known';
     },

@@ -17,7 +17,7 @@ export interface Said {
 }
 
 /** Control signs are no words, and a line is one line. */
-const tidy = (text: string): string => text.replace(/\p{Cc}/gu, ' ').trim();
+export const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, ' ').trim();
 
 /** An agent asks his lead, or adds a word to what he has asked; asked by the same press again it changes nothing. */
 export function askHelp(deps: Deps) {
@@ -30,7 +30,7 @@ export function askHelp(deps: Deps) {
   }: Said & { readonly requestId: string }): Promise<void> =>
     deps.database.transact(async (tx) => {
       const at = deps.now();
-      const words = tidy(text);
+      const words = oneLine(text);
       if (words !== '') {
         const line = { id: lineId, callId, by: accountId, fromLead: false, at, text: words };
         if ((await deps.help.say(line, tx)) === 'known') return;
@@ -44,7 +44,7 @@ export function answerHelp(deps: Deps) {
   return ({ callId, accountId, text, lineId }: Said): Promise<void> =>
     deps.database.transact(async (tx) => {
       const at = deps.now();
-      const words = tidy(text);
+      const words = oneLine(text);
       if (words === '') throw new AppError('help.empty', { callId });
       const line = { id: lineId, callId, by: accountId, fromLead: true, at, text: words };
       if ((await deps.help.say(line, tx)) === 'known') return;

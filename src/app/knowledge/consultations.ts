@@ -1,13 +1,16 @@
 import { isOnTheLine, type MatterTold, matterTold } from '../../domain/knowledge/consultation.ts';
 import { AppError } from '../errors.ts';
+import { oneLine } from '../help/ask-help.ts';
 import type { AuditTrail } from '../ports/audit.ts';
 import type { CallDraftBook } from '../ports/call-drafts.ts';
 import type { CallView } from '../ports/call-view.ts';
+import type { HelpBook, HelpLine } from '../ports/help.ts';
 import type { ExpertBook } from '../ports/knowledge-experts.ts';
 
 export interface ConsultationDeps {
   readonly experts: Pick<ExpertBook, 'numbersOf'>;
   readonly callDrafts: Pick<CallDraftBook, 'find'>;
+  readonly help: Pick<HelpBook, 'say' | 'thread'>;
   readonly audit: AuditTrail;
   /** The calls that are talked now. */
   readonly calls: () => readonly CallView[];
@@ -33,7 +36,13 @@ export function readConsultation(deps: ConsultationDeps) {
   return async (
     callId: string,
     by: { readonly accountId: string; readonly address: string; readonly requestId: string },
-  ): Promise<{ readonly call: CallView; readonly matter: MatterTold; readonly savedAt: string | null }> => {
+  ): Promise<{
+    readonly call: CallView;
+    readonly matter: MatterTold;
+    readonly savedAt: string | null;
+    /** What he has typed in it himself. */
+    readonly lines: readonly HelpLine[];
+  }> => {
     const call = (await of(by.accountId))?.find((one) => one.callId === callId);
     if (call === undefined) throw new AppError('consultation.notAsked', { callId });
     const draft = await deps.callDrafts.find(callId);
@@ -45,6 +54,30 @@ export function readConsultation(deps: ConsultationDeps) {
       });
     }
     const matter = matterTold(draft?.words ?? null, call.callerNumber);
-    return { call, matter, savedAt: draft?.savedAt ?? null };
+    const { lines } = await deps.help.thread(callId, by.accountId);
+    return { call, matter, savedAt: draft?.savedAt ?? null, lines };
+  };
+}
+
+/**
+ * An expert types to the agent whom he has on the line: a number, an article, what is better read than heard. The citizen
+ * learns nothing of it. Refuses with `consultation.notAsked`, `help.empty`, `call.notTalking`.
+ */
+export function typeToAgent(deps: Pick<ConsultationDeps, 'experts' | 'calls' | 'help' | 'now'>) {
+  const of = consultationsOf(deps);
+  return async (said: {
+    readonly callId: string;
+    readonly accountId: string;
+    readonly text: string;
+    readonly lineId: string;
+  }): Promise<void> => {
+    const { callId, accountId, lineId } = said;
+    const call = (await of(accountId))?.find((one) => one.callId === callId);
+    if (call === undefined) throw new AppError('consultation.notAsked', { callId });
+    if (call.agentId === null) throw new AppError('call.notTalking', { callId });
+    const text = oneLine(said.text);
+    if (text === '') throw new AppError('help.empty', { callId });
+    const line = { id: lineId, callId, by: accountId, fromLead: true, at: deps.now(), text };
+    await deps.help.say({ ...line, meantFor: call.agentId });
   };
 }

@@ -47,8 +47,10 @@ export interface HelpBook {
       readonly fromLead: boolean;
       readonly at: number;
       readonly text: string;
+      /** Told to this agent, who asked nobody here: by an expert whom he has on the line. */
+      readonly meantFor?: string;
     },
-    tx: Transaction,
+    tx?: Transaction,
   ): Promise<'said' | 'known'>;
   /** Ends what is open in the call (`agentId`: of this agent alone); returns how many that were. */
   end(
@@ -63,7 +65,7 @@ export interface HelpBook {
   open(): Promise<readonly HelpRequest[]>;
   /**
    * `of`: of this agent alone, what he asked and what was answered while he asked or before another did; nothing of what others
-   * wrote to their leads.
+   * wrote to their leads. What an expert wrote to him is his as well; what he wrote as one, too.
    */
   thread(callId: string, of?: string): Promise<HelpThread>;
 }

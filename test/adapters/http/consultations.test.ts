@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { outboxBooks } from '../../../src/adapters/pg/outbox.ts';
 import type { AgentView } from '../../../src/app/ports/agent-view.ts';
 import type { CallView } from '../../../src/app/ports/call-view.ts';
+import type { OutboxRow } from '../../../src/app/ports/outbox.ts';
 import { NO_WORDS } from '../../../src/domain/tickets/appeal-words.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 import { knowledgeDesk } from './knowledge-desk.ts';
@@ -102,6 +104,29 @@ test('while he is on the line he sees what was written, without who the citizen 
   expect(shown.body.content).toContain('水表停走怎么收费');
   for (const hidden of ['张三丰', '13912345678', '13812345678']) expect(shown.raw).not.toContain(hidden);
 
+  // What is better read than heard goes to the agent who asked, and to no other.
+  const type = (who: Person, text: string, key = 'typed-once') =>
+    counter.ask(who, 'POST', `/v1/consultations/${callId}/lines`, { text }, { 'idempotency-key': key });
+  expect((await type(expert, ' \u0007 ', 'empty-one')).body.code).toBe('help.empty');
+  expect((await type(counter.people.unit, '打扰', 'a-stranger')).body.code).toBe('consultation.notAsked');
+  const typed = await type(expert, '苏价规〔2024〕3 号第八条');
+  expect(typed.body).toMatchObject({ lines: [{ text: '苏价规〔2024〕3 号第八条' }] });
+  expect((await type(expert, '苏价规〔2024〕3 号第八条')).body).toEqual(typed.body);
+  expect((await read(expert, callId)).body.lines).toEqual(typed.body.lines);
+  const seen = await counter.ask(agent, 'GET', `/v1/calls/${callId}/help`);
+  expect(seen.body).toMatchObject({
+    request: null,
+    lines: [{ text: '苏价规〔2024〕3 号第八条', fromLead: true }],
+  });
+  const rows: OutboxRow[] = [];
+  await outboxBooks(counter.db).relay(200, Date.now(), async (row) => {
+    rows.push(row);
+    return 'sent';
+  });
+  expect(rows.filter(({ topic }) => topic === 'help').map(({ body }) => body)).toMatchObject([
+    { kind: 'help', callId, agentId: agent.id },
+  ]);
+
   // Confidential from now on.
   await counter.ask(agent, 'PUT', `/v1/calls/${callId}/draft`, {
     began: words,
@@ -114,6 +139,7 @@ test('while he is on the line he sees what was written, without who the citizen 
   talks(callId, []);
   expect(await list(expert)).toEqual({ expert: true, calls: [] });
   expect((await read(expert, callId)).status).toBe(403);
+  expect((await type(expert, '晚了', 'too-late')).body.code).toBe('consultation.notAsked');
   const looked = (await counter.services.audit.ofSubject('call', callId)).map(({ action, accountId }) => ({
     action,
     accountId,

@@ -46,5 +46,6 @@ export const KNOWLEDGE_POLICY = {
   // Of the calls that he is asked in himself, and while he is.
   listConsultations: 'signedIn',
   readConsultation: 'signedIn',
+  typeToAgent: 'signedIn',
   reportKnowledge: ['operator', 'lead', 'reviewer', 'supervisor', 'admin'],
 } as const;

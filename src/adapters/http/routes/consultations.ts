@@ -1,12 +1,23 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { consultationsOf, readConsultation } from '../../../app/knowledge/consultations.ts';
+import { consultationsOf, readConsultation, typeToAgent } from '../../../app/knowledge/consultations.ts';
 import type { CallView } from '../../../app/ports/call-view.ts';
+import type { HelpLine } from '../../../app/ports/help.ts';
+import { HELP_LINE_AT_MOST } from '../../../domain/help/help-table.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { callerOf } from '../guard.ts';
+import { newIdFor } from '../idempotent.ts';
 import { MaskedWords } from '../masking.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
-import { answers, exactly, IdParams, Instant, nullable, oneOf } from '../shapes/elements.ts';
+import {
+  answers,
+  exactly,
+  IdempotencyHeaders,
+  IdParams,
+  Instant,
+  nullable,
+  oneOf,
+} from '../shapes/elements.ts';
 
 const AskedShape = exactly({
   callId: Type.String(),
@@ -17,11 +28,16 @@ const AskedShape = exactly({
   talkingSince: Instant,
 });
 
+const Lines = Type.Array(exactly({ id: Type.String(), at: Instant, text: MaskedWords }), {
+  description: '本人在这通电话中已发给话务员的文字',
+});
+
 /** 请教专家 (D10): who is asked out of a call sees what it is about, without who the citizen is, while he is on its line. */
 export function consultationRoutes(app: Api, services: ApiServices): void {
   const calls = (): readonly CallView[] => services.board.picture().calls;
   const of = consultationsOf({ ...services, calls });
   const read = readConsultation({ ...services, calls });
+  const type = typeToAgent({ ...services, calls });
   const asked = ({ callId, lineName, dialled, agentId, sinceMs }: CallView) => {
     const agent = services.board.picture().agents.find((one) => one.agentId === agentId);
     return {
@@ -71,15 +87,48 @@ export function consultationRoutes(app: Api, services: ApiServices): void {
             title: MaskedWords,
             content: MaskedWords,
             savedAt: nullable(Instant),
+            lines: Lines,
           }),
         }),
       },
     },
     async (request) => {
       const by = { accountId: callerOf(request).id, address: request.ip, requestId: request.id };
-      const { call, matter, savedAt } = await read(request.params.id, by);
+      const { call, matter, savedAt, lines } = await read(request.params.id, by);
       const words = { type: '' as const, categoryCode: '', title: '', content: '' };
-      return { ...asked(call), ...words, ...matter, savedAt };
+      return { ...asked(call), ...words, ...matter, savedAt, lines: lines.map(shownLine) };
+    },
+  );
+
+  app.post(
+    '/consultations/:id/lines',
+    {
+      config: { creates: true },
+      schema: {
+        operationId: 'typeToAgent',
+        tags: ['knowledge'],
+        summary: '被请教的专家在通话期间向话务员发一句文字；显示在其坐席页面，市民看不到',
+        params: IdParams,
+        headers: IdempotencyHeaders,
+        body: exactly({
+          text: Type.String({
+            minLength: 1,
+            maxLength: HELP_LINE_AT_MOST,
+            description: `一句话，最多 ${HELP_LINE_AT_MOST} 字`,
+          }),
+        }),
+        response: answers({ 201: exactly({ lines: Lines }) }),
+      },
+    },
+    async (request, reply) => {
+      const { id: callId } = request.params;
+      const accountId = callerOf(request).id;
+      const lineId = newIdFor(request, services, 'expertLine');
+      await type({ callId, accountId, lineId, text: request.body.text });
+      const { lines } = await services.help.thread(callId, accountId);
+      return reply.status(201).send({ lines: lines.map(shownLine) });
     },
   );
 }
+
+const shownLine = ({ id, at, text }: HelpLine) => ({ id, at, text });

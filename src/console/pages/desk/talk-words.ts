@@ -50,6 +50,7 @@ export const TALK_WORDS = {
     },
     help: {
       title: '求助',
+      fromExpert: '正在请教的专员发来：',
       hint: '回车即通知班长，可附一句话；市民听不到。',
       open: '求助中，班长页面已显示',
       withdrawn: '求助已撤回',
@@ -196,6 +197,7 @@ export const TALK_WORDS = {
     },
     help: {
       title: 'Help',
+      fromExpert: 'From the specialist on the line:',
       hint: 'Enter tells the lead, with a line if you like; the citizen hears nothing.',
       open: 'Asked; the leads see it',
       withdrawn: 'Taken back',
