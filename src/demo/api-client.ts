@@ -54,7 +54,11 @@ export interface TicketSeen {
     readonly kind: string;
     readonly dueAt: string;
     readonly state: string;
-    readonly explanation: { readonly days: readonly { readonly counts: string }[] } | null;
+    readonly explanation: {
+      readonly rule?: string;
+      readonly daySeconds?: number;
+      readonly days: readonly { readonly counts: string }[];
+    } | null;
   }[];
 }
 export interface SessionSeen {

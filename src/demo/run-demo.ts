@@ -3,8 +3,9 @@ import { Setback } from '../runtime/setback.ts';
 import { AgentAtWork } from './agent-at-work.ts';
 import { type AgentSeen, ApiClient } from './api-client.ts';
 import { allowDemoCalls } from './demo-hours.ts';
-import { publishDemoRules } from './demo-rules.ts';
+import { type Operators, publishDemoRules } from './demo-rules.ts';
 import type { DemoTarget, Say } from './demo-target.ts';
+import { compressTime } from './demo-time.ts';
 import { Phone } from './phone/phone.ts';
 import { DEMO_CALLS } from './script.ts';
 import { Act } from './second-act/act.ts';
@@ -32,7 +33,7 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
     await refuseStrangers(lead);
     const units = await Phone.open({ host: target.host, port: target.carrierPort });
     open.push(() => units.close());
-    await publishLines(target, say, open);
+    const operators = await publishLines(target, say, open);
     const agents: AgentAtWork[] = [];
     const phone = { host: target.host };
     for (const username of AGENTS) {
@@ -61,7 +62,8 @@ export async function runDemo(target: DemoTarget, say: Say): Promise<number> {
     const act = new Act(target, agents, units, lead, startedMs, say, open);
     const scenes = await Promise.race([playScenes(SCENES, (scene) => scene.play(act), say), stopped]);
     if (scenes === null) return 130;
-    say('\n工单的一生（各环节的时限以工作日计，演示里几秒走完）：');
+    say('\n工单的一生（压缩时间，由真实的任务按时执行）：');
+    open.push(await compressTime(operators, say));
     const desks = await Desks.open(target, (username) => passwordOf(target, username), open);
     const told = await Promise.race([playScenes(STORIES, (story) => story.play(act, desks), say), stopped]);
     if (told === null) return 130;
@@ -97,7 +99,11 @@ async function playScenes<S extends { readonly name: string }>(
 }
 
 /** The demo's own numbers, for as long as it runs; taken back when it ends, however it ends. */
-async function publishLines(target: DemoTarget, say: Say, open: (() => Promise<unknown>)[]): Promise<void> {
+async function publishLines(
+  target: DemoTarget,
+  say: Say,
+  open: (() => Promise<unknown>)[],
+): Promise<Operators> {
   const [author, second] = await Promise.all(
     OPERATORS.map((one) => ApiClient.signIn(target.apiUrl, one, passwordOf(target, one))),
   );
@@ -106,6 +112,7 @@ async function publishLines(target: DemoTarget, say: Say, open: (() => Promise<u
   const centre = `sip:12345@${target.host}:${target.carrierPort}`;
   open.push(await publishDemoRules({ author, second }, centre, say));
   open.push(await allowDemoCalls(author, say));
+  return { author, second };
 }
 
 /** Ctrl-C: the agents are signed out and the calls ended all the same. */

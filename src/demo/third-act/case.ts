@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { TICKET_STATE_NAMES, type TicketState } from '../../domain/tickets/transitions.ts';
 import type { ApiClient, TicketSeen } from '../api-client.ts';
 import { until } from '../poll.ts';
+import { type LineSeen, secondOf } from './by-itself.ts';
 
 interface MovedSeen {
   readonly number: string;
@@ -11,6 +12,8 @@ interface MovedSeen {
 interface CaseSeen extends TicketSeen {
   readonly state: TicketState;
   readonly version: number;
+  readonly closedAt: string | null;
+  readonly timeline: readonly LineSeen[];
 }
 interface Proof {
   readonly version: number;
@@ -21,6 +24,8 @@ interface OrderSeen {
   readonly number: string;
   readonly state: string;
   readonly trigger: string;
+  readonly dueAt: string;
+  readonly explanation: { readonly rule: string } | null;
 }
 /** What a citizen says when asked; 5 is very content. */
 export interface Answers {
@@ -32,11 +37,6 @@ export interface Answers {
 /** Said of a step: who, and what it came to. */
 type Tell = (text: string) => void;
 
-const MOMENT = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: 'Asia/Shanghai',
-  dateStyle: 'short',
-  timeStyle: 'short',
-});
 const CLOCKS: Readonly<Record<string, string>> = { citizen: '市民时钟', unit: '单位时钟' };
 
 /** One ticket on its way: whoever takes the next step brings the version that was seen last. */
@@ -93,22 +93,55 @@ export class Case {
     return visit.order;
   }
 
-  /** The order that a rule has issued for this ticket. */
-  async order(by: ApiClient): Promise<OrderSeen> {
-    return await until('督办单', 10_000, async () => {
+  tell(text: string): void {
+    this.#tell(text);
+  }
+
+  /** The order that this rule has issued for this ticket, with until when and why. */
+  async order(by: ApiClient, trigger: string): Promise<OrderSeen> {
+    const order = await until('督办单', 10_000, async () => {
       const { orders } = await by.get<{ orders: readonly OrderSeen[] }>(
         `/v1/supervision?ticketId=${this.id}`,
       );
-      return orders[0] ?? null;
+      return orders.find((one) => one.trigger === trigger) ?? null;
     });
+    this.#tell(
+      `督办单 ${order.number}：${secondOf(order.dueAt)} 前反馈（${order.explanation?.rule ?? '没有说明'}）`,
+    );
+    return order;
   }
 
+  /** Both clocks with why they end when they do; rejects when their time is not the demo's. */
   async clocks(by: ApiClient): Promise<void> {
     const { deadlines } = await by.get<TicketSeen>(`/v1/tickets/${this.id}`);
-    for (const { clock, kind, dueAt } of deadlines) {
+    for (const { clock, kind, dueAt, explanation } of deadlines) {
       const name = CLOCKS[clock];
-      if (name !== undefined && kind === 'overdue') this.#tell(`${name}至 ${MOMENT.format(new Date(dueAt))}`);
+      if (name === undefined || kind !== 'overdue') continue;
+      this.#tell(`${name}至 ${secondOf(dueAt)}（${explanation?.rule ?? '没有说明'}）`);
+      if (explanation?.daySeconds === undefined) throw new Error(`${name}没有按压缩时间计`);
     }
+  }
+
+  async lines(by: ApiClient): Promise<readonly LineSeen[]> {
+    return (await by.get<CaseSeen>(`/v1/tickets/${this.id}`)).timeline;
+  }
+
+  /** How many of its days it took, and of how many. The citizen's clock says overdue when it took more, and then alone. */
+  async days(by: ApiClient): Promise<string> {
+    const { acceptedAt, closedAt, citizenDueAt, timeline, deadlines } = await by.get<CaseSeen>(
+      `/v1/tickets/${this.id}`,
+    );
+    const day = deadlines.find(({ explanation }) => explanation?.daySeconds !== undefined)?.explanation;
+    if (closedAt === null || citizenDueAt === null || day?.daySeconds === undefined) {
+      throw new Error('没有结案时间或时限');
+    }
+    const daysTo = (iso: string): number =>
+      (Date.parse(iso) - Date.parse(acceptedAt)) / ((day.daySeconds ?? 1) * 1000);
+    const late = closedAt > citizenDueAt;
+    const said = timeline.some(({ type, body }) => type === 'deadlineOverdue' && body.clock === 'citizen');
+    if (late !== said) throw new Error(late ? '市民时钟已到，却没有记超期' : '按期结案，却记了超期');
+    const inTime = late ? '已超期' : '按期';
+    return `用时 ${daysTo(closedAt).toFixed(1)} 个工作日，时限 ${daysTo(citizenDueAt).toFixed(0)} 个，${inTime}`;
   }
 
   /** Holds the time line against its own hashes, as anybody can; returns how many lines it has. */
