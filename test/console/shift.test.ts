@@ -105,6 +105,54 @@ test('a break counts down from its limit, a wrap-up to its end; the key puts tha
   await state(page).getByText('示闲').waitFor();
 });
 
+test('a key pressed while the one before has no answer is done after it; where no answer comes, or it is the same key, it is said not to be', async () => {
+  const page = await atDesk();
+  await ready(page);
+  const held = async (path: RegExp) => {
+    let release = (_: 'answer' | 'fail'): void => undefined;
+    const released = new Promise<'answer' | 'fail'>((resolve) => {
+      release = resolve;
+    });
+    await page.route(
+      path,
+      async (route) => ((await released) === 'answer' ? route.continue() : route.abort()),
+      { times: 1 },
+    );
+    return { release, asked: page.waitForRequest(path) };
+  };
+  const pause = async (reason: RegExp): Promise<void> => {
+    await page.keyboard.press('Alt+n');
+    await page.getByRole('menuitem', { name: reason }).click();
+  };
+  const alert = page.getByRole('alert');
+  const first = await held(/agents\/me\/not-ready/);
+  await pause(/休息/);
+  await first.asked;
+  await page.keyboard.press('Alt+r');
+  const done = page.waitForResponse(/agents\/me\/ready/);
+  first.release('answer');
+  expect((await done).status()).toBe(200);
+  await state(page).getByText('示闲').waitFor();
+
+  const lost = await held(/agents\/me\/not-ready/);
+  await pause(/休息/);
+  await lost.asked;
+  await page.keyboard.press('Alt+r');
+  lost.release('fail');
+  await alert.getByText('“示闲 Alt+R”没有执行').waitFor();
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('ERR_FAILED');
+
+  await taken(page, '13800138708');
+  const hold = await held(/agents\/me\/talk\/hold/);
+  await page.keyboard.press('F4');
+  await hold.asked;
+  await page.keyboard.press('F4');
+  await alert.getByText('“保持 F4”没有执行').waitFor();
+  hold.release('answer');
+  await call(page).getByText('市民保持中').waitFor();
+  await over(page);
+});
+
 /** What the page has done to be noticed; as text: the tests know no types of a browser. */
 const ATTENTION = `(() => {
   const seen = (globalThis.attention = { notices: [], closed: 0, tones: 0, silenced: 0 });

@@ -2,6 +2,7 @@ import { ElMessage } from 'element-plus';
 import { type Ref, ref } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { Problem, Unreachable } from '../api/problem.ts';
+import { keyWaits } from '../keyboard/waiting-keys.ts';
 import { useBooks } from '../session/books.ts';
 
 /** What the page calls the field that the API calls so: `body.entries.0.lead`; null: nothing else. */
@@ -36,7 +37,7 @@ export interface Asking {
   readonly busy: Ref<boolean>;
   /** The last refusal in words, until the next try. */
   readonly refusal: Ref<string | null>;
-  /** Runs once at a time; the value, or undefined when it was refused or is under way. */
+  /** Runs once at a time; the value, or undefined when it was refused or is under way, which whoever pressed a key is told. */
   readonly ask: <T>(work: () => Promise<T>) => Promise<T | undefined>;
 }
 
@@ -68,7 +69,10 @@ function askingBy(
     busy,
     refusal,
     async ask(work) {
-      if (busy.value) return undefined;
+      if (busy.value) {
+        keyWaits();
+        return undefined;
+      }
       busy.value = true;
       refusal.value = null;
       try {

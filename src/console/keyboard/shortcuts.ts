@@ -1,5 +1,6 @@
 import { nextTick, onBeforeUnmount, onMounted, readonly, ref, shallowReactive } from 'vue';
 import { chooseMarked } from './marked-option.ts';
+import { keyWaits, runKey } from './waiting-keys.ts';
 
 /**
  * A key of a page. `keys`: `?`, `F2`, `Alt+A`, `Ctrl+Enter`. A key without a modifier that could be typed does nothing
@@ -12,6 +13,8 @@ export interface Shortcut {
   readonly run: () => void;
   /** Absent: always. */
   readonly when?: () => boolean;
+  /** What it does cannot be done before something under way has its answer: it is said then that it was not. Absent: never. */
+  readonly waits?: () => boolean;
   /** While somebody types, or a dialog lies over the page, the key is the field's own: it takes back or deletes there. */
   readonly notWhileTyping?: boolean;
   /** A piece of the dialog that the key belongs to: it is heard there while that dialog lies on top, and nowhere else. */
@@ -84,8 +87,12 @@ function heard(event: KeyboardEvent): void {
   event.preventDefault();
   // It is answered first: the form behind it is not sent in its place.
   if (wasAsked) return;
-  if (keys === 'Ctrl+Enter' && chooseMarked(event.target)) void nextTick(found.run);
-  else found.run();
+  if (keys === 'Ctrl+Enter' && chooseMarked(event.target)) void nextTick(() => act(found));
+  else act(found);
+}
+function act(one: Shortcut): void {
+  if (one.waits?.() === true) keyWaits(one);
+  else runKey(one, one.run);
 }
 window.addEventListener('keydown', heard);
 /** With Ctrl they are never a field's own: a list, which takes every Enter for a choice, does not come to see them. */
