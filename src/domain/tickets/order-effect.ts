@@ -17,10 +17,10 @@ export interface MatterCounts {
 
 export const EFFECT_FORMULAS = {
   appeals: '期内派给该单位的同类诉求件数（派单、协调办理、同意退单、改派；同一工单计一次）',
-  overdue: '期内该单位办理的同类诉求中单位时限超期的件数（时间线 deadlineOverdue，clock=unit）',
-  heard: '期内对该单位同类诉求的有效回访次数（outcome=answered）',
-  resolved: '其中答“已解决”的次数；解决率 = resolved ÷ heard',
-  satisfied: '其中对结果评 3 分及以上的次数；满意率 = satisfied ÷ heard',
+  overdue: '期内该单位办理的同类诉求中单位时限超期的件数',
+  heard: '期内对该单位同类诉求的有效回访次数（市民作答）',
+  resolved: '其中答“已解决”的次数；解决率 = 已解决 ÷ 有效回访',
+  satisfied: '其中对结果评 3 分及以上的次数；满意率 = 满意 ÷ 有效回访',
 } as const satisfies Record<keyof MatterCounts, string>;
 /** Those of today, for who reads no Chinese. */
 const EFFECT_FORMULAS_EN: Readonly<Record<keyof MatterCounts, string>> = {

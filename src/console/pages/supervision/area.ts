@@ -226,7 +226,7 @@ export const area: Area = {
         decision: 'Decision',
         published: 'Published',
       },
-      times: '{n} times',
+      times: 'Times: {n}',
       closeAlarm: 'Dealt with',
       closedBy: '{by}: {reason}',
       byItself: 'went by itself: {reason}',
