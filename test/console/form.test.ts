@@ -146,6 +146,34 @@ test('the appeal is written by keyboard, outlives a reload, and becomes a ticket
   await state().getByText('示闲').waitFor();
 });
 
+test('a complaint about the people of a unit names it in the form: it is not offered, and does not get the ticket', async () => {
+  await inTalk('13800138409');
+  await page.keyboard.type('营业厅窗口人员态度恶劣，推诿不办');
+  await page.getByRole('combobox', { name: /被投诉单位/ }).waitFor({ state: 'detached' });
+  await sortIt();
+  const offered = page.getByRole('region', { name: '承办单位' }).getByRole('button', { name: /自来水/ });
+  await offered.first().waitFor();
+  await page.getByRole('combobox', { name: /被投诉单位/ }).click();
+  await page.keyboard.type('自来水公司');
+  await page.getByRole('option', { name: /（water）/ }).click();
+  await page.getByText('不派给该单位单独办理').waitFor();
+  await offered.waitFor({ state: 'detached' });
+  await expectAccessible(page);
+  // It outlives a reload, as all of the form.
+  await page.reload();
+  await page.getByText('不派给该单位单独办理').waitFor();
+  await page.getByRole('article').getByText('与市民通话').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('status', { name: '通话去向' }).getByText('转工单').waitFor();
+  await page.keyboard.press('F10');
+  await state().getByText('整理').waitFor();
+  const { id: callId } = await town.callInBooks('13800138409');
+  const { tickets } = await town.lead.get<{ tickets: readonly object[] }>(`/v1/tickets?callId=${callId}`);
+  expect(tickets).toMatchObject([{ state: 'registered', accusedUnit: { code: 'water' }, unit: null }]);
+  await page.keyboard.press('Alt+q');
+  await state().getByText('示闲').waitFor();
+});
+
 test('what is a part of an open incident joins it by one key', async () => {
   const [categoryCode, area] = ['utilities.water', '人民路'];
   const like = await town.lead.post<{ id: string }>('/v1/tickets', {

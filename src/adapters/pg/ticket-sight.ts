@@ -33,7 +33,8 @@ export function sightConditions(sight: Sight, bind: Bind, unitColumn = 't.unit_c
 export const THREAD_SEEN_BY_UNITS = '(not t.anonymous and not t.confidential)';
 
 /** The unit of whose conduct ticket `t` complains, and all within it, as JSON; empty: none. */
-export const ACCUSED = `case when t.accused_unit is null then '[]'::jsonb else (
+export const accusedUnits = (named: string): string => `case when ${named} is null then '[]'::jsonb else (
   with recursive within (code) as (
-    select t.accused_unit union select u.code from units u join within w on u.parent_code = w.code
+    select ${named} union select u.code from units u join within w on u.parent_code = w.code
   ) select jsonb_agg(code) from within) end`;
+export const ACCUSED = accusedUnits('t.accused_unit');

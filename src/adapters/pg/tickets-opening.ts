@@ -6,6 +6,7 @@ import { gathered } from './gathered.ts';
 import { claimOf, type KeyFacts, keyFacts } from './idempotency.ts';
 import { classification } from './sql-classification.ts';
 import { GIVES_WAY } from './still-at-it.ts';
+import { accusedUnits } from './ticket-sight.ts';
 import { ticketInsertion } from './tickets-insert.ts';
 
 /** Also for `outcomes.ts`: what a ticket or an outcome must know of call $n, as one JSON object or null. */
@@ -25,6 +26,8 @@ const FORM_JSON = `jsonb_build_object('categoryCode', f.category_code, 'version'
 /** One row for each that asks, in their order. */
 const FACTS = `
   select q.unit is null or exists (select from units where code = q.unit and ended_at is null) as "unitKnown",
+    q.accused is null or exists (select from units where code = q.accused and ended_at is null) as "accusedKnown",
+    ${accusedUnits('q.accused')} as "accusedUnits",
     ${classification({
       ...{ category: 'q.category', type: 'q.type', subtype: 'q.subtype' },
       // An array of arrays has no seams: each row brings its tags as JSON.
@@ -38,8 +41,8 @@ const FACTS = `
     ${CALL_FACTS('q.call', `not ${GIVES_WAY}`)} as call, nextval('ticket_number')::integer as sequence,
     ${keyFacts('q.account', 'q.key', 'q.hash')} as key, ${settingsUnless('$7::integer')}
   from unnest($1::text[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bytea[], $8::text[], $9::text[], $10::jsonb[],
-    $11::text[], $12::integer[])
-    with ordinality as q(unit, category, call, account, key, hash, type, subtype, tags, form, edition, nth)
+    $11::text[], $12::integer[], $13::text[])
+    with ordinality as q(unit, category, call, account, key, hash, type, subtype, tags, form, edition, accused, nth)
   order by q.nth`;
 
 type AskedFacts = Parameters<TicketBook['openingFacts']>[0];
@@ -68,6 +71,7 @@ async function factsOf(
       asked.map(({ tags }) => JSON.stringify(tags)),
       asked.map(({ form }) => form?.categoryCode ?? null),
       asked.map(({ form }) => form?.version ?? null),
+      asked.map(({ accusedUnitCode }) => accusedUnitCode),
     ];
     return (await db.on(tx).query<FactsRow>(FACTS, values, 'opening-facts')).rows;
   };

@@ -28,6 +28,10 @@ export interface AnsweredCall {
 
 export interface OpeningFacts {
   readonly unitKnown: boolean;
+  /** `true` as well where none was named. */
+  readonly accusedKnown: boolean;
+  /** The unit complained of and all within it. */
+  readonly accusedUnits: readonly string[];
   readonly categoryKnown: boolean;
   /** What a category that is none any more became. */
   readonly categoryNow: readonly string[];
@@ -187,6 +191,7 @@ export interface TicketBook {
   openingFacts(
     asked: {
       readonly unitCode: string | null;
+      readonly accusedUnitCode: string | null;
       readonly categoryCode: string;
       readonly type: TicketType;
       readonly subtypeCode: string | null;

@@ -52,7 +52,7 @@ export type OpenedOnce =
  * Ticket, time line, deadlines of both clocks, outbox row and the call's outcome in ONE transaction, which is one statement.
  *
  * Refuses with `ticket.typeUnknown`, `ticket.textMissing`, `ticket.textTooLong`, what `refuseUnknownClass` refuses,
- * what `filledForm` refuses, `ticket.unitUnknown`, `ticket.moveForbidden`, `call.unknown`, `call.notAnswered`, `call.outcomeExists`.
+ * what `filledForm` refuses, `ticket.unitUnknown`, `ticket.moveForbidden`, `ticket.accusedUnit`, `call.unknown`, `call.notAnswered`, `call.outcomeExists`.
  */
 export function openTicket(deps: OpenTicketDeps) {
   return async (request: OpenTicketRequest, tx?: Transaction): Promise<OpenedTicket> => {
@@ -108,6 +108,7 @@ function tidied(appeal: Appeal): Appeal {
 
 const asked = ({ appeal, callId }: OpenTicketRequest) => ({
   unitCode: appeal.unitCode,
+  accusedUnitCode: appeal.accusedUnitCode ?? null,
   ...classOf(appeal),
   form: appeal.form ?? null,
   callId,
@@ -142,8 +143,9 @@ function prepared(
       acceptedAt: now,
       categoryCode: appeal.categoryCode,
     }),
+    accusedUnits: facts.accusedUnits,
   });
-  if ('refusal' in decided) throw new AppError(decided.refusal, { move: 'register' });
+  if ('refusal' in decided) throw new AppError(decided.refusal, { move: 'register', unit: appeal.unitCode });
   const { ticket, events, marks, missingYears } = decided.opening;
   const notice: TicketNotice = {
     kind: 'ticketOpened',
@@ -182,6 +184,7 @@ function prepared(
 function refuseUnknown(facts: OpeningFacts, { appeal, callId }: OpenTicketRequest): void {
   refuseUnknownClass(facts, classOf(appeal));
   if (!facts.unitKnown) throw new AppError('ticket.unitUnknown', { unit: appeal.unitCode });
+  if (!facts.accusedKnown) throw new AppError('ticket.unitUnknown', { unit: appeal.accusedUnitCode });
   if (callId === null) return;
   const { call } = facts;
   if (call === null) throw new AppError('call.unknown', { callId });

@@ -27,6 +27,8 @@ export interface AppealWords {
   readonly anonymous: boolean;
   readonly urgent: boolean;
   readonly unitCode: string;
+  /** 被投诉单位. */
+  readonly accusedUnitCode: string;
   /** Of the fields that a category asks for, by their keys. */
   readonly values: Readonly<Record<string, FieldWords>>;
   readonly belongs: Belonging | null;
@@ -35,7 +37,7 @@ export interface AppealWords {
 export const NO_WORDS: AppealWords = {
   ...{ type: '', subtypeCode: '', categoryCode: '', tags: [], title: '', content: '', place: '' },
   ...{ citizenName: '', citizenNumber: '', confidential: false, anonymous: false, urgent: false },
-  ...{ unitCode: '', values: {}, belongs: null },
+  ...{ unitCode: '', accusedUnitCode: '', values: {}, belongs: null },
 };
 
 const FIELDS = Object.keys(NO_WORDS) as readonly (keyof AppealWords)[];

@@ -40,6 +40,8 @@ export interface Appeal {
   readonly citizenNumber: string;
   /** Who is to handle it; null: dispatched later. */
   readonly unitCode: string | null;
+  /** 被投诉单位 (HM-16): of whose conduct the citizen complains; absent or null: of none. */
+  readonly accusedUnitCode?: string | null;
 }
 
 export const APPEAL_LENGTHS = {
@@ -134,12 +136,18 @@ export function decideOpening(input: {
   /** Those in force at `now`. */
   readonly limits: LimitSet;
   readonly calendars: Calendars;
-}): { readonly opening: Opening } | { readonly refusal: 'ticket.moveForbidden' } {
-  const { appeal, actor, now, call, limits, calendars } = input;
+  /** The unit complained of and all within it; absent: none is. */
+  readonly accusedUnits?: readonly string[];
+}): { readonly opening: Opening } | { readonly refusal: 'ticket.moveForbidden' | 'ticket.accusedUnit' } {
+  const { appeal, actor, now, call, limits, calendars, accusedUnits = [] } = input;
   const registered = decideMove({ move: 'register', from: null, actor, unitCode: null, now, reason: '' });
   if (registered.kind === 'refused') return { refusal: 'ticket.moveForbidden' };
   const events: TicketEvent[] = [registered.event];
+  const accused = appeal.accusedUnitCode ?? null;
+  if (accused !== null) events.push(accusedLine(accused, actor, now));
   if (appeal.unitCode !== null) {
+    // As with every move: nobody but the unit complained of would look into it.
+    if (accusedUnits.includes(appeal.unitCode)) return { refusal: 'ticket.accusedUnit' };
     const body = { unitCode: appeal.unitCode };
     const from = registered.event.toState;
     const dispatched = decideMove({ move: 'dispatch', from, actor, unitCode: null, now, reason: '', body });
@@ -194,3 +202,9 @@ export function decideOpening(input: {
     },
   };
 }
+
+/** As when it is named later: who reads the time line finds it in one place. */
+const accusedLine = (accused: string, { accountId }: Actor, at: number): TicketEvent => ({
+  ...{ at, actorId: accountId, fromState: null, toState: null },
+  ...{ type: 'accusedNamed', reason: '登记时注明', body: { accused } },
+});

@@ -78,3 +78,28 @@ test('HM-16: a unit that had it before it was known of whom he complains does no
   expect((await accuse(lead, id, null, '查明与该单位无关')).body).toEqual({ unitCode: null });
   expect((await move(adjudicator, id, 'handOver', { unitCode: 'water' })).status).toBe(200);
 });
+
+test('named with the appeal itself: it stands on the time line from the first, and the ticket is never given to that unit or one within it', async () => {
+  const { agent } = counter.people;
+  const ask = (over: object) =>
+    counter.ask(agent, 'POST', '/v1/tickets', {
+      ...{ type: 'COMPLAINT', categoryCode: 'leak', content: '营业厅窗口人员态度差，推诿' },
+      ...{ accusedUnitCode: 'water', ...over },
+    });
+  for (const unitCode of ['water', 'water-window']) {
+    expect(await ask({ unitCode })).toMatchObject({ status: 409, body: { code: 'ticket.accusedUnit' } });
+  }
+  expect((await ask({ accusedUnitCode: 'nowhere' })).body.code).toBe('ticket.unitUnknown');
+  const { body: open } = await ask({});
+  const ticket = await read(open.id);
+  expect(ticket).toMatchObject({ state: 'registered', accusedUnit: { code: 'water' } });
+  expect(ticket.timeline.map(({ type }: { type: string }) => type)).toEqual(['register', 'accusedNamed']);
+  const { body: given } = await ask({ unitCode: 'centre' });
+  expect((await read(given.id)).timeline).toMatchObject([
+    { type: 'register' },
+    { type: 'accusedNamed', actor: { id: agent.id }, body: { accused: 'water' } },
+    { type: 'dispatch' },
+  ]);
+  // Of nobody, as before.
+  expect((await read(await opened())).accusedUnit).toBeNull();
+});

@@ -34,7 +34,7 @@ test('what is kept in memory is read anew after each change, whoever made it and
       await other.query(change);
       const after = await calendarBooks(other).load();
       expect(after, table).not.toEqual(before);
-      const asked = { ...SORTED, unitCode: null, callId: null, key: null };
+      const asked = { ...SORTED, unitCode: null, accusedUnitCode: null, callId: null, key: null };
       expect((await tickets.openingFacts(asked)).settings, table).toEqual(after);
       expect(await here.load(), table).toEqual(after);
     }
@@ -59,7 +59,7 @@ test('a change that is taken back was never in force for anybody', async () => {
 test('of many who ask at once each hears of his own call, key, category and unit', async () => {
   const call = await county.call();
   const { openingFacts } = ticketBooks(county.db);
-  const asked = { ...SORTED, unitCode: 'water', callId: null, key: null };
+  const asked = { ...SORTED, unitCode: 'water', accusedUnitCode: null, callId: null, key: null };
   const [plain, noUnit, noCategory, spoiled, ofCall, tagged] = await Promise.allSettled([
     openingFacts(asked),
     openingFacts({ ...asked, unitCode: 'nobody' }),

@@ -80,6 +80,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           citizenName: appeal.citizenName ?? '',
           citizenNumber: appeal.citizenNumber ?? '',
           unitCode,
+          accusedUnitCode: appeal.accusedUnitCode ?? null,
         },
       };
       const key = request.underKey;

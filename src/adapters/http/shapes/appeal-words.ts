@@ -29,6 +29,7 @@ export const AppealWordsShape = Type.Unsafe<AppealWords>(
     anonymous: Type.Boolean(),
     urgent: Type.Boolean(),
     unitCode: text(CODE_AT_MOST),
+    accusedUnitCode: text(CODE_AT_MOST, '被投诉单位；空：没有'),
     values: Type.Unsafe<Readonly<Record<string, FieldWords>>>({
       type: 'object',
       maxProperties: FIELDS_AT_MOST,

@@ -69,6 +69,16 @@ export const NewTicketBody = exactly({
     }),
   ),
   unitCode: Type.Optional(nullable(Code)),
+  accusedUnitCode: Type.Optional(
+    nullable(
+      Type.String({
+        minLength: 1,
+        maxLength: 60,
+        description:
+          '被投诉单位（作风类诉求）：不得单独派给该单位及其下级；以后见 PUT /v1/tickets/{id}/accused',
+      }),
+    ),
+  ),
 });
 
 const StepShape = oneOf(STEPS, {

@@ -40,6 +40,8 @@ export interface AppealDraft {
   anonymous: boolean;
   urgent: boolean;
   unitCode: string;
+  /** Of whose conduct the citizen complains; empty: of none. */
+  accusedUnitCode: string;
   /** Of the fields that the category asks for; those of another category stay, should he come back to it. */
   values: Record<string, FieldValue>;
   belongs: Belonging | null;
@@ -48,7 +50,7 @@ export interface AppealDraft {
 export const emptyDraft = (): AppealDraft => ({
   ...{ type: '', subtypeCode: '', categoryCode: '', tags: [], title: '', content: '', place: '' },
   ...{ citizenName: '', citizenNumber: '', confidential: false, anonymous: false, urgent: false },
-  ...{ unitCode: '', values: {}, belongs: null },
+  ...{ unitCode: '', accusedUnitCode: '', values: {}, belongs: null },
 });
 
 export const copyDraft = (draft: AppealDraft): AppealDraft =>
@@ -102,5 +104,6 @@ export function ticketBody(draft: AppealDraft, asked: AskedForm | null, callId: 
     citizenName: draft.citizenName.trim(),
     citizenNumber: draft.citizenNumber.trim(),
     unitCode: draft.unitCode || null,
+    accusedUnitCode: draft.accusedUnitCode || null,
   };
 }
