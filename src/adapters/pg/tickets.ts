@@ -83,6 +83,7 @@ function furtherConditions(filter: TicketFilter, bind: Bind): string[] {
   if (filter.aboutConduct !== undefined) {
     conditions.push(`t.accused_unit is ${filter.aboutConduct ? 'not ' : ''}null`);
   }
+  if (filter.channel !== undefined) conditions.push(`t.channel = ${bind(filter.channel)}`);
   if (filter.urgency !== undefined) conditions.push(`t.urgency = ${bind(filter.urgency)}`);
   if (filter.stage !== undefined) {
     conditions.push(`exists (select from deadlines d where d.ticket_id = t.id and d.clock = 'stage'

@@ -165,6 +165,7 @@ export interface TicketFilter {
   readonly outcome?: TicketOutcome;
   /** A unit's own conduct is complained of. */
   readonly aboutConduct?: boolean;
+  readonly channel?: TicketChannel;
   /** The stage whose own time runs. */
   readonly stage?: Stage;
   /** One of its two clocks is over before this and has not rung yet, epoch milliseconds. */

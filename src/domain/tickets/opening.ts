@@ -42,6 +42,8 @@ export interface Appeal {
   readonly unitCode: string | null;
   /** 被投诉单位 (HM-16): of whose conduct the citizen complains; absent or null: of none. */
   readonly accusedUnitCode?: string | null;
+  /** Of an appeal without a call; absent: other. */
+  readonly writtenBy?: WrittenChannel;
 }
 
 export const APPEAL_LENGTHS = {
@@ -53,11 +55,13 @@ export const APPEAL_LENGTHS = {
 } as const;
 const TITLE_FROM_CONTENT = 40;
 
-/** By which way the appeal came: 电话, 留言, 其他. */
-export const TICKET_CHANNELS = ['phone', 'voiceMessage', 'other'] as const;
+/** 集电话、网站、短信、微信等受理功能于一体 (RD-12): by which way an appeal came in writing; the call says it of one that was spoken. */
+export const WRITTEN_CHANNELS = ['website', 'sms', 'wechat', 'other'] as const;
+export type WrittenChannel = (typeof WRITTEN_CHANNELS)[number];
+export const TICKET_CHANNELS = ['phone', 'voiceMessage', ...WRITTEN_CHANNELS] as const;
 export type TicketChannel = (typeof TICKET_CHANNELS)[number];
 
-export interface TicketRow extends Appeal {
+export interface TicketRow extends Omit<Appeal, 'writtenBy'> {
   readonly id: string;
   readonly number: string;
   readonly callId: string | null;
@@ -139,7 +143,8 @@ export function decideOpening(input: {
   /** The unit complained of and all within it; absent: none is. */
   readonly accusedUnits?: readonly string[];
 }): { readonly opening: Opening } | { readonly refusal: 'ticket.moveForbidden' | 'ticket.accusedUnit' } {
-  const { appeal, actor, now, call, limits, calendars, accusedUnits = [] } = input;
+  const { actor, now, call, limits, calendars, accusedUnits = [] } = input;
+  const { writtenBy = 'other', ...appeal } = input.appeal;
   const registered = decideMove({ move: 'register', from: null, actor, unitCode: null, now, reason: '' });
   if (registered.kind === 'refused') return { refusal: 'ticket.moveForbidden' };
   const events: TicketEvent[] = [registered.event];
@@ -194,7 +199,7 @@ export function decideOpening(input: {
         acceptedAt: now,
         dispatchedAt: appeal.unitCode === null ? null : now,
         createdBy: actor.accountId,
-        channel: call === null ? 'other' : call.answered ? 'phone' : 'voiceMessage',
+        channel: call === null ? writtenBy : call.answered ? 'phone' : 'voiceMessage',
       },
       events,
       marks: withSource([...marks, ...unitMarks, ...stages], sourceOf(limits, 0)),

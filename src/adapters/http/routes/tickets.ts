@@ -37,6 +37,7 @@ import {
   CategoryCode,
   NewTicketBody,
   OpenedTicketShape,
+  TicketChannelShape,
   TicketDetailShape,
   TicketStateShape,
   TicketSummaryShape,
@@ -81,6 +82,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           citizenNumber: appeal.citizenNumber ?? '',
           unitCode,
           accusedUnitCode: appeal.accusedUnitCode ?? null,
+          writtenBy: appeal.writtenBy ?? 'other',
         },
       };
       const key = request.underKey;
@@ -141,6 +143,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
           overdue: Type.Optional(Type.Boolean({ description: '是否已超期' })),
           urgency: Type.Optional(oneOf(['normal', 'urgent'])),
           outcome: Type.Optional(OutcomeKind),
+          channel: Type.Optional(TicketChannelShape),
           aboutConduct: Type.Optional(Type.Boolean({ description: '是否作风类诉求（注明了被投诉单位）' })),
           stage: Type.Optional(oneOf(STAGES, { description: '正在计时的环节' })),
           dueBefore: Type.Optional(

@@ -2,7 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { TAGS_MOST } from '../../../app/tickets/classification.ts';
 import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
 import { URGENCIES } from '../../../domain/deadlines/stages.ts';
-import { APPEAL_LENGTHS, TICKET_CHANNELS } from '../../../domain/tickets/opening.ts';
+import { APPEAL_LENGTHS, TICKET_CHANNELS, WRITTEN_CHANNELS } from '../../../domain/tickets/opening.ts';
 import { STEP_NAMES, STEPS } from '../../../domain/tickets/seven-steps.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../domain/tickets/transitions.ts';
@@ -35,6 +35,10 @@ export const TagCodes = Type.Optional(
 );
 export const TicketTypeShape = oneOf(TICKET_TYPES, { description: `诉求类型：${TICKET_TYPES.join(', ')}` });
 export const TicketStateShape = oneOf(TICKET_STATES);
+
+export const TicketChannelShape = oneOf(TICKET_CHANNELS, {
+  description: 'phone 电话，voiceMessage 留言，website 网站，sms 短信，wechat 微信，other 其他',
+});
 
 export const NewTicketBody = exactly({
   callId: Type.Optional(nullable(Uuid)),
@@ -69,6 +73,12 @@ export const NewTicketBody = exactly({
     }),
   ),
   unitCode: Type.Optional(nullable(Code)),
+  writtenBy: Type.Optional(
+    oneOf(WRITTEN_CHANNELS, {
+      description:
+        '没有通话的，从何渠道来：website 网站，sms 短信，wechat 微信，缺省为 other 其他；有通话的不看此项',
+    }),
+  ),
   accusedUnitCode: Type.Optional(
     nullable(
       Type.String({
@@ -109,7 +119,7 @@ const summary = {
   outcome: OutcomeShape,
   accusedUnit: Type.Union([Named, Type.Null()], { description: '被投诉单位（作风类诉求）' }),
   line: nullable(Type.String()),
-  channel: oneOf(TICKET_CHANNELS, { description: 'phone 电话，voiceMessage 留言，other 其他' }),
+  channel: TicketChannelShape,
   acceptedAt: Instant,
   dispatchedAt: nullable(Instant),
   closedAt: nullable(Instant),

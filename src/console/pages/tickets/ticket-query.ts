@@ -10,6 +10,7 @@ const FIELDS = [
   'number',
   'urgency',
   'outcome',
+  'channel',
   'stage',
   'dueBefore',
   'area',

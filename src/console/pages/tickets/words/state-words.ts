@@ -30,7 +30,14 @@ export const STATE_WORDS = bilingual(
       PRAISE: '表扬',
       OTHER: '其他',
     },
-    channel: { phone: '电话', voiceMessage: '留言', other: '其他渠道' },
+    channel: {
+      phone: '电话',
+      voiceMessage: '留言',
+      website: '网站',
+      sms: '短信',
+      wechat: '微信',
+      other: '其他渠道',
+    },
     stage: {
       accept: '受理',
       review: '审核',
@@ -72,7 +79,14 @@ export const STATE_WORDS = bilingual(
       PRAISE: 'Praise',
       OTHER: 'Other',
     },
-    channel: { phone: 'Telephone', voiceMessage: 'Voice message', other: 'Other' },
+    channel: {
+      phone: 'Telephone',
+      voiceMessage: 'Voice message',
+      website: 'Website',
+      sms: 'Text message',
+      wechat: 'WeChat',
+      other: 'Other',
+    },
     stage: {
       accept: 'Accept',
       review: 'Review',
