@@ -8,7 +8,7 @@ import type { TicketSummary } from './shapes.ts';
 const WIDTHS = {
   number: '150px',
   state: '92px',
-  type: '76px',
+  type: '92px',
   title: 'auto',
   category: '112px',
   unit: '112px',
