@@ -83,6 +83,25 @@ test('the sockets of a desk are lost: said and shown as old, both go on hearing 
   expect(legs.map(({ agentNumber }) => agentNumber)).toEqual(['1101']);
 });
 
+test('the page of a desk shows life every half a minute, for as long as its line stands', async () => {
+  const page = await atDesk(town, browser, { username: 'shen', hz: SHEN_HZ });
+  const lines: number[][] = [];
+  page.on('websocket', (socket) => {
+    if (!socket.url().includes('/v1/live')) return;
+    const beats: number[] = [];
+    lines.push(beats);
+    socket.on('framesent', ({ payload }) => {
+      if (String(payload) === '{"type":"heartbeat"}') beats.push(Date.now());
+    });
+  });
+  await page.reload();
+  // A server that heard nothing for two minutes signs him out.
+  await expect.poll(() => lines.map(({ length }) => length), { timeout: 45_000 }).toEqual([2]);
+  const [first = 0, second = 0] = lines[0] ?? [];
+  expect(second - first).toBeGreaterThan(29_000);
+  expect(second - first).toBeLessThan(35_000);
+});
+
 test('the network of two desks is cut in their talks: who stays on his page is heard all the while, who loaded his anew is rung again', {
   timeout: 150_000,
 }, async () => {
