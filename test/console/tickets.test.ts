@@ -394,6 +394,9 @@ test('HM-13: an incident is handed over at once, and the report that comes with 
   });
   // Where the ticket is now is said above, without looking again.
   await inState(page, '已派单');
+  const handed = page.getByRole('list', { name: '应急交办', exact: true });
+  await handed.getByText('已交办 1 件，未能交办 0 件').waitFor();
+  await handed.getByText('立即抢修，今晚恢复').waitFor();
   const reports = page.getByRole('list', { name: '舆情专报' });
   await reports.getByText(/余荡村.*舆情专报/).waitFor();
   await reports.getByRole('button', { name: '修改' }).click();

@@ -11,6 +11,15 @@ export const SPECIAL_REPORT_WORDS = bilingual(
       assists: '协办单位（可不选）',
       demand: '应急处置要求',
       handed: '已交办 {done} 件，未能交办 {refused} 件；专报草稿已生成。',
+      handing:
+        '已交办 {done} 件，未能交办 {refused} 件，其余 {waiting} 件正在逐件交办；全部有结果后生成专报草稿。',
+      handOvers: '应急交办',
+      withAssists: '{unit}主办，{assists}协办',
+      goesOn:
+        '正在逐件交办：已交办 {done} 件，待交办 {waiting} 件，未能交办 {refused} 件。此后并入的工单同样急件派出。',
+      finished: '已交办 {done} 件，未能交办 {refused} 件。此后并入的工单同样急件派出。',
+      troubles: '{n} 件未能交办或待重试',
+      line: { waiting: '待重试', done: '已交办', refused: '未能交办' },
       reports: '舆情专报',
       state: { draft: '草稿', issued: '已印发', discarded: '已作废' },
       edit: '修改',
@@ -30,6 +39,15 @@ export const SPECIAL_REPORT_WORDS = bilingual(
       assists: 'Assisting units (optional)',
       demand: 'What is to be done at once',
       handed: '{done} handed over, {refused} could not be; the report is drafted.',
+      handing:
+        '{done} handed over, {refused} could not be, {waiting} are going one after the other; the report is drafted when all have gone.',
+      handOvers: 'Handed over at once',
+      withAssists: '{unit}, assisted by {assists}',
+      goesOn:
+        'Going one after the other: {done} handed over, {waiting} wait, {refused} could not be. Who joins goes as urgent too.',
+      finished: '{done} handed over, {refused} could not be. Who joins goes as urgent too.',
+      troubles: '{n} could not go, or are tried again',
+      line: { waiting: 'tried again', done: 'handed over', refused: 'could not go' },
       reports: 'Special reports',
       state: { draft: 'Draft', issued: 'Issued', discarded: 'Discarded' },
       edit: 'Edit',
