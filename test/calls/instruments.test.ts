@@ -114,6 +114,23 @@ test('music that goes on is told from music that stops, and from another sound i
   await ear.untilHears(1000, 2000);
   await expect(replaced.wentOn()).rejects.toThrow(/less than 500/);
 
+  // What a queue says has its time; silence after it is missed like any other.
+  const spoken = async (): Promise<SteadyMusic> => {
+    player.speak(MUSIC_HZ);
+    const [music] = await SteadyMusic.amongWords([1000], ear);
+    if (music === undefined) throw new Error('one listens');
+    player.speak(1000);
+    await ear.untilHears(1000, 2000);
+    return music;
+  };
+  const wordsOver = await spoken();
+  player.speak(MUSIC_HZ);
+  await wordsOver.wentOn();
+  const wordsLast = await spoken();
+  player.speak(2200);
+  await ear.untilHears(2200, 2000);
+  await expect(wordsLast.wentOn()).rejects.toThrow(/less than 500/);
+
   const stopped = await listen();
   player.hush();
   const hushedMs = Date.now();

@@ -30,22 +30,33 @@ const PACKET_MS = 20;
  */
 export class SteadyMusic {
   readonly #end: RtpEnd;
+  /** Of what may be said in its place. */
+  readonly #words: readonly number[];
   readonly #timer: NodeJS.Timeout;
   readonly #beganMs = Date.now();
   readonly #from: number;
   #heardAt: number;
   #longest = 0;
 
-  private constructor(end: RtpEnd) {
+  private constructor(end: RtpEnd, words: readonly number[]) {
     this.#end = end;
+    this.#words = words;
     this.#from = end.packets;
     this.#heardAt = end.packets;
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
   }
 
-  static async at(...ends: readonly RtpEnd[]): Promise<readonly SteadyMusic[]> {
+  static at(...ends: readonly RtpEnd[]): Promise<readonly SteadyMusic[]> {
+    return SteadyMusic.amongWords([], ...ends);
+  }
+
+  /** Of who waits so long that his queue speaks to him: its words (Hz) have their time, and the music is back after them. */
+  static async amongWords(
+    words: readonly number[],
+    ...ends: readonly RtpEnd[]
+  ): Promise<readonly SteadyMusic[]> {
     await Promise.all(ends.map((end) => end.untilHears(MUSIC_HZ, 20_000)));
-    return ends.map((end) => new SteadyMusic(end));
+    return ends.map((end) => new SteadyMusic(end, words));
   }
 
   /** It went on from the beginning to now, and does for two seconds more: sound came all the time, and it was the music. */
@@ -64,7 +75,8 @@ export class SteadyMusic {
 
   #look(): void {
     const { packets } = this.#end;
-    if (this.#end.level(MUSIC_HZ) > 0.6) this.#heardAt = packets;
+    const isHeard = [MUSIC_HZ, ...this.#words].some((hz) => this.#end.level(hz) > 0.6);
+    if (isHeard) this.#heardAt = packets;
     else this.#longest = Math.max(this.#longest, packets - this.#heardAt);
   }
 }

@@ -26,6 +26,15 @@ export { PROMPT_HZ };
 
 export const CITIZEN_HZ = 440;
 export const ANSWER_HZ = 1000;
+/** What a queue says to who waits in it. */
+export const QUEUE_WORDS_HZ = [
+  PROMPT_HZ['please-wait'],
+  PROMPT_HZ['callback-offer'],
+  PROMPT_HZ['queue-ahead-0'],
+  PROMPT_HZ['queue-ahead-1'],
+  PROMPT_HZ['queue-wait-2'],
+  PROMPT_HZ['queue-wait-3'],
+] as const;
 
 /** A whole instance for tests: the sample municipality, Asterisk, the three roles as processes, and its people. */
 export class Town {
