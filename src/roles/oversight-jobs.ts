@@ -10,7 +10,7 @@ import { doOversight } from '../app/oversight/do-oversight.ts';
 import { dueOversight } from '../app/oversight/due-oversight.ts';
 import { enqueueMatter, enqueueOversight } from '../app/oversight/enqueue-oversight.ts';
 import type { Log } from '../app/ports/log.ts';
-import type { Matter } from '../app/ports/oversight-jobs.ts';
+import type { Matter, MatterOutcome } from '../app/ports/oversight-jobs.ts';
 import type { RoundRecord } from '../app/ports/round-record.ts';
 import type { Moving } from './moving.ts';
 import type { Round } from './rounds.ts';
@@ -19,7 +19,7 @@ import type { WorkerTimes } from './worker-times.ts';
 export interface OversightJobs {
   readonly rounds: readonly Round[];
   /** Puts what is due next of one matter on the queue. */
-  readonly enqueueMatter: (matter: Matter) => Promise<void>;
+  readonly enqueueMatter: (matter: Matter) => Promise<MatterOutcome>;
   /** All that is due within a day, as the sweep does. */
   readonly refill: () => Promise<unknown>;
   settled(withinMs: number): Promise<void>;
@@ -50,7 +50,7 @@ export function oversightJobs(
     ...{ work: doOversight(deps), record, now: Date.now },
   });
   const jobs = oversightWorker(redisUrl, work, log);
-  const enqueue = enqueueOversight({ ...deps, due: dueOversight(deps), queue, work, log });
+  const enqueue = enqueueOversight({ ...deps, due: dueOversight({ ...deps, log }), queue, work, log });
   return {
     rounds: [
       {

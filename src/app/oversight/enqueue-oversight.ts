@@ -2,8 +2,9 @@ import { handJobs } from '../hand-jobs.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { MomentQueue } from '../ports/jobs.ts';
 import type { Log } from '../ports/log.ts';
-import type { Matter, OversightJob } from '../ports/oversight-jobs.ts';
+import type { Matter, MatterOutcome, OversightJob } from '../ports/oversight-jobs.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
+import { DatabaseAway } from '../ports/transaction.ts';
 import { pressedNext } from '../supervision/escalate-overdue.ts';
 
 const HORIZON_MS = 24 * 3_600_000;
@@ -30,7 +31,8 @@ export function enqueueOversight(deps: {
 
 /**
  * Puts what is due next of one order, or of one ticket that its unit lets lie, on the job queue, as far as it is due within a day;
- * the rest is the sweep's. Rejects while the queue is away.
+ * the rest is the sweep's. One whose moment cannot be decided is said to be undecided, since it would be so each time; the sweep
+ * asks for it again. Rejects while the queue or the database is away.
  */
 export function enqueueMatter(deps: {
   readonly supervision: Pick<SupervisionBook, 'pressedOne' | 'running'>;
@@ -54,13 +56,21 @@ export function enqueueMatter(deps: {
         return kind satisfies never;
     }
   };
-  return async (matter: Matter): Promise<void> => {
+  return async (matter: Matter): Promise<MatterOutcome> => {
     const now = deps.now();
-    const moments = (await momentsOf(matter)).filter((dueAt) => dueAt <= now + HORIZON_MS);
-    if (moments.length === 0) return;
+    let all: readonly number[];
+    try {
+      all = await momentsOf(matter);
+    } catch (err) {
+      if (err instanceof DatabaseAway) throw err;
+      return { kind: 'undecided', err };
+    }
+    const moments = all.filter((dueAt) => dueAt <= now + HORIZON_MS);
+    if (moments.length === 0) return 'queued';
     await deps.queue.add(
       moments.map((dueAt) => ({ ...matter, unitCode: null, dueAt })),
       now,
     );
+    return 'queued';
   };
 }

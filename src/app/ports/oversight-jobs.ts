@@ -24,6 +24,9 @@ export interface Matter {
 }
 export const MATTER_TOPIC = 'oversightMatter';
 
+/** undecided: the rules fail on this one, wherever it is tried; what keeps the queue or the database away is thrown instead. */
+export type MatterOutcome = 'queued' | { readonly kind: 'undecided'; readonly err: unknown };
+
 /** The row of the outbox by which a matter comes to the job queue. */
 export const matterRow = ({ kind, id }: Matter) => ({ topic: MATTER_TOPIC, key: id, body: { kind, id } });
 

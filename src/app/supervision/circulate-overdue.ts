@@ -3,7 +3,9 @@ import { circularFrom, isCirculated, TRIGGER_NAMES } from '../../domain/tickets/
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
+import { oneByOne } from '../one-by-one.ts';
 import type { CalendarSource, TicketSettings } from '../ports/calendar.ts';
+import type { Log } from '../ports/log.ts';
 import type { OverdueTicket, SupervisionBook } from '../ports/supervision.ts';
 import type { Database } from '../ports/transaction.ts';
 import { ESCALATED_WORKING_DAYS, issueInside, type SupervisionDeps } from './issue-order.ts';
@@ -14,11 +16,13 @@ const DAY_MS = 86_400_000;
 
 /**
  * Tickets that a unit lets run over for longer than the limits bear (超期5个工作日以上的予以通报) by a moment, each with the moment from
- * which it does, by the limits that the ticket was accepted under and its unit's calendar. What is newly late is not even read.
+ * which it does, by the limits that the ticket was accepted under and its unit's calendar. What is newly late is not even read;
+ * one that cannot be decided is told of in the log, and the others are found all the same.
  */
 export function circularsDue(deps: {
   readonly supervision: Pick<SupervisionBook, 'overdueSince'>;
   readonly calendar: CalendarSource;
+  readonly log: Pick<Log, 'error'>;
 }) {
   return async (until: number): Promise<readonly { readonly ticketId: string; readonly dueAt: number }[]> => {
     const settings = await deps.calendar.load();
@@ -30,10 +34,12 @@ export function circularsDue(deps: {
     const due: { readonly ticketId: string; readonly dueAt: number }[] = [];
     for (let after: string | null = null; ; ) {
       const page: readonly OverdueTicket[] = await deps.supervision.overdueSince(before, after, BATCH);
-      for (const late of page) {
+      await oneByOne(page, deps.log, async (late) => {
         const from = fromOf(late, settings);
-        if (from !== null && from < until) due.push({ ticketId: late.ticketId, dueAt: from + 1 });
-      }
+        if (from === null || from >= until) return false;
+        due.push({ ticketId: late.ticketId, dueAt: from + 1 });
+        return true;
+      });
       const last = page.at(-1);
       if (last === undefined || page.length < BATCH) return due;
       after = last.ticketId;

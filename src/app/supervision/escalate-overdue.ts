@@ -2,7 +2,9 @@ import { comingStep, type EscalationStep, type PressedTicket } from '../../domai
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
+import { oneByOne } from '../one-by-one.ts';
 import type { CalendarSource, TicketSettings } from '../ports/calendar.ts';
+import type { Log } from '../ports/log.ts';
 import { matterRow } from '../ports/oversight-jobs.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
@@ -63,10 +65,14 @@ export function escalateTicket(deps: SupervisionDeps & { readonly database: Data
   };
 }
 
-/** Tickets of which a step is due by a moment, each with its own: what a worker left undone when it died is among them. */
+/**
+ * Tickets of which a step is due by a moment, each with its own: what a worker left undone when it died is among them. One that
+ * cannot be decided is told of in the log, and the others are found all the same.
+ */
 export function pressedDue(deps: {
   readonly supervision: Pick<SupervisionBook, 'pressed'>;
   readonly calendar: CalendarSource;
+  readonly log: Pick<Log, 'error'>;
 }) {
   return async (until: number): Promise<readonly { readonly ticketId: string; readonly dueAt: number }[]> => {
     const settings = await deps.calendar.load();
@@ -74,10 +80,12 @@ export function pressedDue(deps: {
     const due: { readonly ticketId: string; readonly dueAt: number }[] = [];
     for (let after: string | null = null; ; ) {
       const page: readonly PressedTicket[] = await deps.supervision.pressed(early, after, BATCH);
-      for (const ticket of page) {
+      await oneByOne(page, deps.log, async (ticket) => {
         const coming = stepOf(ticket, settings);
-        if (coming !== null && coming.at <= until) due.push({ ticketId: ticket.ticketId, dueAt: coming.at });
-      }
+        if (coming === null || coming.at > until) return false;
+        due.push({ ticketId: ticket.ticketId, dueAt: coming.at });
+        return true;
+      });
       const last = page.at(-1);
       if (last === undefined || page.length < BATCH) return due;
       after = last.ticketId;

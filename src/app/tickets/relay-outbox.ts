@@ -1,7 +1,7 @@
 import type { Notice, NoticePublisher } from '../live/notices.ts';
 import type { Log } from '../ports/log.ts';
 import type { Outbox, OutboxRow, Relayed } from '../ports/outbox.ts';
-import { MATTER_TOPIC, type Matter, matterOf } from '../ports/oversight-jobs.ts';
+import { MATTER_TOPIC, type Matter, type MatterOutcome, matterOf } from '../ports/oversight-jobs.ts';
 
 const BATCH = 200;
 
@@ -39,14 +39,15 @@ function noticeOf(body: unknown): Notice | null {
 /**
  * Carries what transactions wrote to where it takes effect: the deadlines of a ticket that is new or moved and what may come upon its unit onto the job queue, notices to
  * whoever listens. At least once and in any number of copies; each effect bears being repeated. A row that nobody can
- * read is set aside with a line in the log, so that it holds up no others. Rejects while the job queue is away.
+ * read, or of whose matter nothing can be decided, is set aside with a line in the log and on the board of jobs, so that it holds up
+ * no others; the sweep of supervision asks for such a matter again. Rejects while the job queue is away.
  * Returns how many rows; `BATCH` means there may be more.
  */
 export function relayOutbox(deps: {
   readonly outbox: Outbox;
   readonly enqueue: (ticketId: string) => Promise<number>;
   /** The same of what may come upon a unit. */
-  readonly matter: (matter: Matter) => Promise<unknown>;
+  readonly matter: (matter: Matter) => Promise<MatterOutcome>;
   readonly notices: NoticePublisher;
   readonly now: () => number;
   readonly log: Log;
@@ -55,8 +56,8 @@ export function relayOutbox(deps: {
     if (row.topic === MATTER_TOPIC) {
       const matter = matterOf(row.body);
       if (matter === null) return unreadable(row, 'not a matter');
-      await deps.matter(matter);
-      return 'sent';
+      const outcome = await deps.matter(matter);
+      return outcome === 'queued' ? 'sent' : undecided(row, outcome.err);
     }
     const notice = noticeOf(row.body);
     if (notice === null) return unreadable(row, 'not a notice');
@@ -84,6 +85,10 @@ export function relayOutbox(deps: {
   const unreadable = (row: OutboxRow, why: string): Relayed => {
     deps.log.error({ id: row.id, topic: row.topic, key: row.key, why }, 'an outbox row was set aside');
     return { kind: 'unreadable', why };
+  };
+  const undecided = (row: OutboxRow, err: unknown): Relayed => {
+    deps.log.error({ id: row.id, topic: row.topic, key: row.key, err }, 'an outbox row was set aside');
+    return { kind: 'unreadable', why: `undecided: ${err instanceof Error ? err.message : String(err)}` };
   };
   return async (): Promise<'more' | 'empty'> =>
     (await deps.outbox.relay(BATCH, deps.now(), relay)) === BATCH ? 'more' : 'empty';

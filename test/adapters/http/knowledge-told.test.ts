@@ -249,7 +249,7 @@ test('pushed to every agent, read with a receipt; a critical one goes to call co
   const relay = relayOutbox({
     outbox: outboxBooks(counter.db),
     enqueue: async () => 0,
-    matter: async () => undefined,
+    matter: async () => 'queued',
     notices: { publish: async (notice) => void told.push(notice) },
     now: () => now,
     log: openLog({ role: 'worker', level: 'silent' }),

@@ -13,7 +13,7 @@ import { sweepDeadlines } from '../../../src/app/deadlines/sweep-deadlines.ts';
 import type { TicketNotice } from '../../../src/app/live/notices.ts';
 import type { DeadlineBook } from '../../../src/app/ports/deadlines.ts';
 import type { DeadlineJob, DeadlineQueue } from '../../../src/app/ports/jobs.ts';
-import type { Matter } from '../../../src/app/ports/oversight-jobs.ts';
+import type { Matter, MatterOutcome } from '../../../src/app/ports/oversight-jobs.ts';
 import { escalateInside } from '../../../src/app/supervision/escalate-overdue.ts';
 import { type OpenedTicket, openTicket } from '../../../src/app/tickets/open-ticket.ts';
 import { readTicket } from '../../../src/app/tickets/read-tickets.ts';
@@ -88,6 +88,7 @@ export class DeadlineDesk {
       ticketMoves: ticketMoveBooks(this.county.db),
       supervision: supervisionBooks(this.county.db),
       calendar: calendarBooks(this.county.db),
+      log: { error: (fields: object) => void this.errors.push(fields) },
     };
   }
 
@@ -120,11 +121,16 @@ export class DeadlineDesk {
     })();
   }
 
-  relay() {
+  readonly heardMatter = async (matter: Matter): Promise<MatterOutcome> => {
+    this.matters.push(matter);
+    return 'queued';
+  };
+
+  relay(matter: (one: Matter) => Promise<MatterOutcome> = this.heardMatter) {
     return relayOutbox({
       outbox: outboxBooks(this.county.db),
       enqueue: this.enqueue,
-      matter: async (matter) => void this.matters.push(matter),
+      matter,
       notices: { publish: async (notice) => void ('ticketId' in notice && this.heard.push(notice)) },
       now: this.clock,
       log: {

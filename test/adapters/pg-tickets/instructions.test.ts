@@ -49,6 +49,7 @@ const deps = () => ({
   threads: threadBooks(county.db),
   adjudications: adjudicationBooks(county.db),
   dispatchCatalogue: dispatchCatalogueBooks(county.db),
+  log: { error: () => expect.fail('each can be decided') },
   commands: {
     send(command: AgentCommand) {
       sent.push(command);
