@@ -6,6 +6,8 @@ export interface LookedFor {
   readonly words: string;
   readonly line?: string;
   readonly area?: string;
+  readonly unit?: string;
+  readonly category?: string;
   readonly kind?: 'entry' | 'place';
   readonly callId?: string;
 }

@@ -9,10 +9,11 @@ export interface Question {
   readonly line: string;
   readonly unit: string;
   readonly area: string;
+  readonly category: string;
 }
 
 /** As the search takes it; null: there is nothing to look for. */
-export const lookedFor = ({ words, kind, line, unit, area }: Question) =>
+export const lookedFor = ({ words, kind, line, unit, area, category }: Question) =>
   words.trim() === ''
     ? null
     : {
@@ -21,6 +22,7 @@ export const lookedFor = ({ words, kind, line, unit, area }: Question) =>
         ...(line === '' ? {} : { line }),
         ...(unit === '' ? {} : { unit }),
         ...(area === '' ? {} : { area }),
+        ...(category === '' ? {} : { category }),
       };
 
 /** Fast typing asks once. */
