@@ -63,6 +63,20 @@ async function catalogueFile(page: Page): Promise<void> {
   await firstRow(page);
 }
 
+async function registerFile(page: Page): Promise<void> {
+  const csv = [
+    'number,name,unit_code,mode,valid_from,valid_to,colour',
+    '12319,City management,urban-management,FORWARD,2020/4/28,,',
+    '12316,Farming,nobody,TRANSITION,2020-04-28,,red',
+    '110,Police,urban-management,FORWARD,2020-04-28,,',
+    '12369,,urban-management,FORWARDED,30 Feb,,',
+  ].join('\r\n');
+  await page.setInputFiles('input[type=file]', {
+    ...{ name: 'numbers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
+  });
+  await firstRow(page);
+}
+
 const RULES: readonly Scene[] = [
   { ...operator, page: 'rules', path: '/rules', dark: true, ready: firstRow },
   { ...operator, page: 'rules', view: 'draft', path: draftAt('/rules?tab=impact&'), ready: firstRow },
@@ -90,6 +104,10 @@ const RULES: readonly Scene[] = [
   {
     ...{ ...operator, page: 'register', path: '/rules/import' },
     ready: (page) => page.locator('main').getByRole('radiogroup').waitFor(),
+  },
+  {
+    ...{ ...operator, page: 'register', view: 'report', path: draftAt('/rules/import?') },
+    ready: registerFile,
   },
   { ...operator, page: 'roster', path: '/roster', ready: firstGrid },
   { ...operator, page: 'roster', view: 'one', path: '/roster', brief: true, ready: opens },
