@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type AgentSeen, ApiClient } from '../../src/demo/api-client.ts';
+import type { AgentSeen } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { atDesk, DESK_PASSWORD, employ, ready } from '../support/desk-page.ts';
@@ -121,7 +121,7 @@ test('roles are changed by the keyboard: what would not go together is said befo
 });
 
 test('two administrators change one account: the later sees what it was, is and would be, goes on from there, and has typed nothing twice', async () => {
-  const other = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  const other = await town.as('admin');
   town.visit(() => other.signOut());
   const accountOf = async () => {
     const { accounts } = await other.get<{ accounts: { id: string; username: string; roles: string[] }[] }>(

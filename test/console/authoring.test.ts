@@ -1,7 +1,6 @@
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AgentAtWork } from '../../src/demo/agent-at-work.ts';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { Town } from '../support/town.ts';
@@ -20,7 +19,6 @@ afterAll(async () => {
 });
 
 const at = (username: string, path: string) => browser.signedIn(username, town.passwordOf(username), path);
-const as = (username: string) => ApiClient.signIn(town.apiUrl, username, town.passwordOf(username));
 const dialogOf = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
 
@@ -127,7 +125,7 @@ test('another person gives it back with what is wrong, sees what was mended, app
 });
 
 test('an agent finds it by a citizen’s words', async () => {
-  const agent = await as('1001');
+  const agent = await town.as('1001');
   await until('the entry in the index', 60_000, async () => {
     const words = encodeURIComponent('水表冻坏咋整');
     const { hits } = await agent.get<{ hits: { title: string }[] }>(
@@ -152,7 +150,7 @@ test('an agent finds it by a citizen’s words', async () => {
 });
 
 test('two editors of one entry: the later is told who was quicker, and nothing that he typed is lost', async () => {
-  const unit = await as('unit.water');
+  const unit = await town.as('unit.water');
   const words = {
     question: '停水通知在哪里看',
     answer: '看公众号。',
@@ -178,7 +176,7 @@ test('two editors of one entry: the later is told who was quicker, and nothing t
 });
 
 test('what is typed while a draft is being saved is not taken for saved, and is there after the page is loaded anew', async () => {
-  const unit = await as('unit.water');
+  const unit = await town.as('unit.water');
   const { id } = await unit.post<{ id: string }>('/v1/knowledge', {
     ...{ question: '水费单看不懂', answer: '打 96390 问。', categories: ['utilities.water'] },
     validFrom: '2026-01-01',
@@ -205,7 +203,7 @@ test('what is typed while a draft is being saved is not taken for saved, and is 
 
 test('a question without a hit becomes an entry, and says that it is found', async () => {
   const words = 'zzqqyy';
-  const agent = await as('1001');
+  const agent = await town.as('1001');
   const { hits } = await agent.get<{ hits: object[] }>(`/v1/knowledge/search?words=${words}`);
   expect(hits).toEqual([]);
   await agent.signOut();
@@ -243,7 +241,7 @@ test('a question without a hit becomes an entry, and says that it is found', asy
 });
 
 test('what is published at once is looked at afterwards, and the care page has it with its limit', async () => {
-  const unit = await as('unit.water');
+  const unit = await town.as('unit.water');
   const { id } = await unit.post<{ id: string }>('/v1/knowledge', {
     ...{
       question: '城东停水到几点',
@@ -473,8 +471,8 @@ test('a surge pack is made ready with entries found by words, says what it would
 });
 
 test('whoever heard a wrong answer can be looked for once it is told no more', async () => {
-  const unit = await as('unit.water');
-  const reviewer = await as('reviewer');
+  const unit = await town.as('unit.water');
+  const reviewer = await town.as('reviewer');
   const { id } = await unit.post<{ id: string }>('/v1/knowledge', {
     ...{
       question: '水费几号交',

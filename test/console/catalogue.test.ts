@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
+import type { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { Town } from '../support/town.ts';
 
@@ -12,7 +12,7 @@ let dispatcher: ApiClient;
 beforeAll(async () => {
   town = await Town.found();
   browser = await ConsoleBrowser.open(town.apiUrl);
-  dispatcher = await ApiClient.signIn(town.apiUrl, 'dispatcher', town.passwordOf('dispatcher'));
+  dispatcher = await town.as('dispatcher');
   town.visit(() => dispatcher.signOut());
 });
 afterAll(async () => {

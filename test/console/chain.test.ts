@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { CONTACT_TALK_MS } from '../../src/domain/tickets/contact-proof.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { atDesk, employ, presence, ready } from '../support/desk-page.ts';
@@ -29,7 +28,7 @@ beforeAll(async () => {
     { username: 'shen', displayName: '沈悦', number: '1101' },
     { username: 'luo', displayName: '骆琴', number: '1102', roles: ['returnVisitor'] },
   ]);
-  const operator = await signIn('operator');
+  const operator = await town.as('operator');
   await operator.post('/v1/unit-phones', { unitCode: 'water', number: UNIT_PHONE, label: '抢修班' });
   // These calls are placed at night as well.
   const rules = await operator.get<object>('/v1/outbound-rules');
@@ -50,7 +49,6 @@ afterAll(async () => {
 });
 afterEach(() => town?.rest());
 
-const signIn = (name: string) => ApiClient.signIn(town.apiUrl, name, town.passwordOf(name));
 const at = (username: string, path: string): Promise<Page> =>
   browser.signedIn(username, town.passwordOf(username), path);
 /** The call, as a whole. */

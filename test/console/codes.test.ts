@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
+import type { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { Town } from '../support/town.ts';
 
@@ -27,7 +27,7 @@ let operator: ApiClient;
 beforeAll(async () => {
   town = await Town.found();
   browser = await ConsoleBrowser.open(town.apiUrl);
-  operator = await ApiClient.signIn(town.apiUrl, 'operator', town.passwordOf('operator'));
+  operator = await town.as('operator');
   town.visit(() => operator.signOut());
 });
 afterAll(async () => {

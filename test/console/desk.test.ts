@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import type { Citizen } from '../../src/demo/sipp/citizen.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
@@ -288,7 +287,7 @@ test('the answer was lost, and what was wished is done and over: wished anew it 
 });
 
 test('the answer to an emergency bridge was lost, and it is called off: opened anew it rings anew', async () => {
-  const operator = await ApiClient.signIn(town.apiUrl, 'operator', town.passwordOf('operator'));
+  const operator = await town.as('operator');
   const rule = { mode: 'ladder', rungAfterSeconds: 60, rounds: 1, retryAfterSeconds: 0 };
   await operator.post('/v1/duty-lists', { code: 'centre', name: '中心应急', rule });
   await operator.post('/v1/duty-lists/centre/shifts', {

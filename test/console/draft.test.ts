@@ -3,13 +3,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
-import { speakThere, untilPageHears } from '../support/desk-voice.ts';
+import { DESK_PASSWORD, atDesk as deskOf, employ, ready, presence as state } from '../support/desk-page.ts';
+import { untilPageHears } from '../support/desk-voice.ts';
 import { CITIZEN_HZ, Town } from '../support/town.ts';
 
 // What is written of a call outlives browser and machine, and goes with the citizen to the next agent; whoever talks asks his
 // lead by one key; how the talk was heard stands on the call.
 
-const PASSWORD = '沈悦-console-7341';
 const WORDS = '楼道灯坏了两周，老人上下楼不便。';
 const [SHEN_HZ, GU_HZ] = [1_300, 1_900];
 let town: Town;
@@ -17,17 +17,11 @@ let browser: ConsoleBrowser;
 let shen: ApiClient;
 beforeAll(async () => {
   town = await Town.found();
-  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
-  for (const [username, displayName, number] of [
-    ['shen', '沈悦', '1101'],
-    ['gu', '顾明', '1102'],
-  ]) {
-    await admin.post('/v1/accounts', {
-      ...{ username, displayName, password: PASSWORD, roles: ['agent'] },
-      agent: { number, employer: 'platform', queues: ['general'], phoneKind: 'browser' },
-    });
-  }
-  shen = await ApiClient.signIn(town.apiUrl, 'shen', PASSWORD);
+  await employ(town, [
+    { username: 'shen', displayName: '沈悦', number: '1101' },
+    { username: 'gu', displayName: '顾明', number: '1102' },
+  ]);
+  shen = await ApiClient.signIn(town.apiUrl, 'shen', DESK_PASSWORD);
   browser = await ConsoleBrowser.open(town.apiUrl);
 });
 afterAll(async () => {
@@ -36,37 +30,12 @@ afterAll(async () => {
 });
 afterEach(() => town?.rest());
 
-const state = (page: Page) => page.getByTestId('presence');
 const call = (page: Page) => page.getByRole('article');
 const written = (page: Page) => page.getByLabel('诉求内容');
 const saved = (page: Page) => page.getByText(/^已保存 \d\d:\d\d:\d\d$/);
 
-async function atDesk(username: 'shen' | 'gu', hz: number): Promise<Page> {
-  const page = await browser.window();
-  await speakThere(page, hz);
-  await page.goto('/sign-in?to=/desk');
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '话机就绪' }).waitFor();
-  town.visit(async () => {
-    if (page.isClosed()) return;
-    await page.request.post('/v1/agents/me/sign-out');
-    await page.close();
-  });
-  return page;
-}
-async function ready(page: Page): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('Alt+r');
-        return await state(page).textContent();
-      },
-      { timeout: 20_000, interval: 500 },
-    )
-    .toContain('示闲');
-}
+const atDesk = (username: 'shen' | 'gu', hz: number, more: { readonly inTalk?: boolean } = {}): Promise<Page> =>
+  deskOf(town, browser, { username, hz, ...more });
 async function talking(page: Page, number: string) {
   await ready(page);
   const citizen = await town.citizen({ dialled: '12345', number });
@@ -96,7 +65,7 @@ test('the browser dies in the middle of a talk: at another machine the words are
   // No word of good-bye: nothing of it is left on this machine.
   await first.context().close();
 
-  const second = await atDesk('shen', SHEN_HZ);
+  const second = await atDesk('shen', SHEN_HZ, { inTalk: true });
   await expect.poll(() => written(second).inputValue(), { timeout: 20_000 }).toBe(WORDS);
   await call(second).getByText('与市民通话').waitFor({ timeout: 40_000 });
   await Promise.all([untilPageHears(second, CITIZEN_HZ, 40_000), citizen.sound.untilHears(SHEN_HZ, 40_000)]);

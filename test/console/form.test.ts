@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { content } from '../domain/knowledge/entries.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
@@ -25,10 +24,9 @@ let page: Page;
 let entryId: string;
 let categoryName: string;
 let other: { readonly code: string; readonly name: string } | undefined;
-const signIn = (name: string) => ApiClient.signIn(town.apiUrl, name, town.passwordOf(name));
 beforeAll(async () => {
   town = await Town.found();
-  const admin = await signIn('admin');
+  const admin = await town.as('admin');
   await employ(town, [{ username: 'shen', displayName: '沈悦', number: '1101' }]);
   const { categories } = await admin.get<{ categories: readonly { code: string; name: string }[] }>(
     '/v1/categories',
@@ -48,7 +46,7 @@ afterAll(async () => {
 afterEach(() => town?.rest());
 
 async function published(): Promise<string> {
-  const [editor, reviewer] = await Promise.all([signIn('unit.water'), signIn('reviewer')]);
+  const [editor, reviewer] = await Promise.all([town.as('unit.water'), town.as('reviewer')]);
   let { id, revision } = await editor.post<{ id: string; revision: number }>('/v1/knowledge', ENTRY);
   for (const [who, move] of [
     [editor, 'submit'],

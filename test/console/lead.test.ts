@@ -1,29 +1,21 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
-import { pageHears, speakThere } from '../support/desk-voice.ts';
+import { atDesk, employ } from '../support/desk-page.ts';
+import { pageHears } from '../support/desk-voice.ts';
 import { Town } from '../support/town.ts';
 import { answered, goesOn, HZ, hears } from '../support/voices.ts';
 
-const PASSWORD = '陈岚-console-5521';
 /** Of the desks of a town of tests. */
 const WRAP_UP_MS = 5_000;
 let town: Town;
 let browser: ConsoleBrowser;
 beforeAll(async () => {
   town = await Town.found();
-  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
-  for (const [username, displayName, number, roles, queues] of [
-    ['chen', '陈岚', '1190', ['agent', 'lead'], ['desk-water']],
-    ['shen', '沈悦', '1191', ['agent'], ['general']],
-  ] as const) {
-    await admin.post('/v1/accounts', {
-      ...{ username, displayName, password: PASSWORD, roles },
-      agent: { number, employer: 'platform', queues, phoneKind: 'browser' },
-    });
-  }
-  await admin.signOut();
+  await employ(town, [
+    { username: 'chen', displayName: '陈岚', number: '1190', roles: ['lead'], queues: ['desk-water'] },
+    { username: 'shen', displayName: '沈悦', number: '1191' },
+  ]);
   browser = await ConsoleBrowser.open(town.apiUrl);
 });
 afterAll(async () => {
@@ -33,21 +25,8 @@ afterAll(async () => {
 afterEach(() => town?.rest());
 
 /** With a telephone in the page, signed in by having opened it, and not ready. */
-async function seated(username: 'chen' | 'shen', path: string, hz: number = HZ.second): Promise<Page> {
-  const page = await browser.window();
-  await speakThere(page, hz);
-  await page.goto(`/sign-in?to=${path}`);
-  await page.getByLabel('用户名').fill(username);
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '话机就绪' }).waitFor();
-  await page.getByTestId('presence').getByText('刚签入').waitFor();
-  town.visit(async () => {
-    await page.request.post('/v1/agents/me/sign-out');
-    await page.close();
-  });
-  return page;
-}
+const seated = (username: 'chen' | 'shen', path: string, hz: number = HZ.second): Promise<Page> =>
+  atDesk(town, browser, { username, path, hz });
 const callsOf = (page: Page) => page.getByRole('region', { name: /^通话 / });
 const agentsOf = (page: Page) => page.getByRole('region', { name: /^话务员/ });
 /** A lead does something to the one talk there is. */

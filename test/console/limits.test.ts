@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
+import type { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { Town } from '../support/town.ts';
 import { ticketOf } from '../support/visit-link.ts';
@@ -158,8 +158,7 @@ test('of two operators who change limits at once the later sees what the earlier
 });
 
 test('who approves what was made from a set that was taken back since is told which, by whom and why, and nothing comes back by it', async () => {
-  const signIn = (name: string) => ApiClient.signIn(town.apiUrl, name, town.passwordOf(name));
-  const [author, other] = await Promise.all([signIn('operator'), signIn('operator2')]);
+  const [author, other] = await Promise.all([town.as('operator'), town.as('operator2')]);
   for (const one of [author, other]) town.visit(() => one.signOut());
   const { sets } = await author.get<{ sets: { number: number }[] }>('/v1/limits');
   const propose = (who: ApiClient, base: number, content: object) =>

@@ -1,6 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { PROJECT } from '../../src/runtime/instance.ts';
 import { obtainFont } from '../../src/runtime/obtain-font.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
@@ -25,7 +24,7 @@ beforeAll(async () => {
   browser = await ConsoleBrowser.open(town.apiUrl);
   ticket = await opened('井盖漏水，两家单位都说不归自己管。');
   other = await opened('同一处井盖又漏水了。');
-  const unit = await ApiClient.signIn(town.apiUrl, 'unit.water', town.passwordOf('unit.water'));
+  const unit = await town.as('unit.water');
   const moves = `/v1/tickets/${ticket.id}/moves`;
   await unit.post(moves, { move: 'signFor', version: ticket.version });
   await unit.post(moves, { move: 'contact', version: ticket.version + 1, reason: '上门查看，井盖完好' });

@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { placeOneCall } from '../../src/demo/one-call.ts';
 import { Phone } from '../../src/demo/phone/phone.ts';
 import { SAMPLE_RATE } from '../../src/demo/sound/alaw.ts';
@@ -18,7 +17,7 @@ let browser: ConsoleBrowser;
 beforeAll(async () => {
   town = await Town.found();
   await employ(town, [{ username: 'shen', displayName: '沈悦', number: '1101' }]);
-  const operator = await ApiClient.signIn(town.apiUrl, 'operator', town.passwordOf('operator'));
+  const operator = await town.as('operator');
   // Calls are placed at night as well.
   const rules = await operator.get<object>('/v1/outbound-rules');
   const quietHours = { fromMinute: 0, toMinute: 0 };

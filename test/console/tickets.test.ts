@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible, expectFocusSeen } from '../support/console-browser.ts';
 import { choose, inDialog, inState, move } from '../support/ticket-page.ts';
 import { Town } from '../support/town.ts';
@@ -165,7 +164,7 @@ test('a unit returns what is not its own; the adjudicator hears it, gives it to 
 
 test('a unit gives work on to its own level, which sees the matter and not the citizen, and reports; the unit accepts', async () => {
   const password = '班组-console-7341';
-  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  const admin = await town.as('admin');
   await admin.post('/v1/accounts', {
     ...{ username: 'unit.repair', displayName: '联络员 抢修中心', password },
     ...{ roles: ['unit'], unitCode: 'water-repair' },
@@ -413,7 +412,7 @@ test('HM-13: an incident is handed over at once, and the report that comes with 
   await supervisor.getByText(/热线专〔\d{4}〕1号/).waitFor();
   await supervisor.close();
   // The leader whom it tells reads it, and is shown no paper that he could not open.
-  const house = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  const house = await town.as('admin');
   const account = {
     username: 'county',
     displayName: '县领导',

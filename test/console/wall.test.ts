@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { DESK_PASSWORD } from '../support/desk-page.ts';
 import { Town } from '../support/town.ts';
@@ -145,7 +144,7 @@ test('everything on the wall is read from five metres, the hours and percents of
 });
 
 test('an account that may not read incidents is not told that there are none; a leader sees who waits and works', async () => {
-  const house = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
+  const house = await town.as('admin');
   const account = { username: 'county', displayName: '县领导', password: DESK_PASSWORD, roles: ['leader'] };
   await house.post('/v1/accounts', account);
   await house.signOut();

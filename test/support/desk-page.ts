@@ -1,6 +1,5 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import type { ConsoleBrowser } from './console-browser.ts';
 import { speakThere } from './desk-voice.ts';
 import type { Town } from './town.ts';
@@ -14,14 +13,16 @@ export interface DeskClerk {
   readonly number: string;
   /** Beside `agent`. */
   readonly roles?: readonly string[];
+  /** Absent: the general one. */
+  readonly queues?: readonly string[];
 }
 
 export async function employ(town: Town, clerks: readonly DeskClerk[]): Promise<void> {
-  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
-  for (const { username, displayName, number, roles = [] } of clerks) {
+  const admin = await town.as('admin');
+  for (const { username, displayName, number, roles = [], queues = ['general'] } of clerks) {
     await admin.post('/v1/accounts', {
       ...{ username, displayName, password: DESK_PASSWORD, roles: ['agent', ...roles] },
-      agent: { number, employer: 'platform', queues: ['general'], phoneKind: 'browser' },
+      agent: { number, employer: 'platform', queues, phoneKind: 'browser' },
     });
   }
   await admin.signOut();
@@ -39,6 +40,8 @@ export async function atDesk(
     readonly path?: string;
     /** Where he finds the console; without a word where everybody does. */
     readonly baseURL?: string;
+    /** In the talk that another page of his left: he is signed in, and not by opening this one. */
+    readonly inTalk?: boolean;
   },
 ): Promise<Page> {
   const page = await browser.window(clerk.baseURL === undefined ? {} : { baseURL: clerk.baseURL });
@@ -48,8 +51,9 @@ export async function atDesk(
   await page.getByLabel('密码').fill(DESK_PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: '话机就绪' }).waitFor();
-  await presence(page).getByText('刚签入').waitFor();
+  if (clerk.inTalk !== true) await presence(page).getByText('刚签入').waitFor();
   town.visit(async () => {
+    if (page.isClosed()) return;
     await page.request.post('/v1/agents/me/sign-out');
     await page.close();
   });

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { AgentAtWork } from '../../src/demo/agent-at-work.ts';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import type { Phone } from '../../src/demo/phone/phone.ts';
 import type { PhoneCall } from '../../src/demo/phone/phone-call.ts';
 import { until } from '../../src/demo/poll.ts';
@@ -9,9 +8,7 @@ import { ANSWER_HZ, CITIZEN_HZ, PROMPT_HZ, type Town } from './town.ts';
 
 /** The general desk offers a callback after a second, and writes up a talk in half of one. */
 export async function offerCallbacks(town: Town): Promise<void> {
-  const [operator, second] = await Promise.all(
-    ['operator', 'operator2'].map((name) => ApiClient.signIn(town.apiUrl, name, town.passwordOf(name))),
-  );
+  const [operator, second] = await Promise.all(['operator', 'operator2'].map((name) => town.as(name)));
   if (operator === undefined || second === undefined) throw new Error('the sample has two operators');
   const inForce = (): number => town.callControl.log().split('a configuration is in force').length;
   const before = inForce();

@@ -118,6 +118,11 @@ export class Town {
     return this.#password(username);
   }
 
+  /** Somebody of the town who asks the API. */
+  as(username: string): Promise<ApiClient> {
+    return ApiClient.signIn(this.apiUrl, username, this.#password(username));
+  }
+
   /** Replaces something, which the clients of the demo do not do. */
   async put<T>(username: string, path: string, body?: object, password?: string): Promise<T> {
     const json = { 'content-type': 'application/json' };

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { secretMint } from '../../src/adapters/passwords/mint.ts';
-import { ApiClient } from '../../src/demo/api-client.ts';
 import { REVIEWED } from './reviewed.ts';
 import type { Town } from './town.ts';
 
@@ -28,7 +27,7 @@ export async function linkedTicket(
   citizenNumber: string,
 ): Promise<OpenedTicket & { readonly token: string }> {
   const ticket = await ticketOf(town, citizenNumber);
-  const unit = await ApiClient.signIn(town.apiUrl, 'unit.water', town.passwordOf('unit.water'));
+  const unit = await town.as('unit.water');
   const read = await unit.get<{ version: number }>(`/v1/tickets/${ticket.id}`);
   let { version } = read;
   for (const [who, step] of [

@@ -3,10 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ApiClient } from '../../../src/demo/api-client.ts';
 import { until } from '../../../src/demo/poll.ts';
 import { ConsoleBrowser } from '../../support/console-browser.ts';
-import { speakThere } from '../../support/desk-voice.ts';
+import { atDesk, employ, ready } from '../../support/desk-page.ts';
 import { Town } from '../../support/town.ts';
 import { linkedTicket, ticketOf } from '../../support/visit-link.ts';
 import { spendBusyDays } from './busy-days.ts';
@@ -20,7 +19,6 @@ const OUT =
   process.env.README_PICTURES === 'yes'
     ? join(HERE, 'pictures')
     : resolve(HERE, '../../../dist/readme-pictures');
-const PASSWORD = '沈悦-console-7341';
 const CITIZEN = '13912340086';
 
 let town: Town;
@@ -29,11 +27,7 @@ beforeAll(async () => {
   mkdirSync(OUT, { recursive: true });
   town = await Town.found();
   await spendBusyDays(town);
-  const admin = await ApiClient.signIn(town.apiUrl, 'admin', town.passwordOf('admin'));
-  await admin.post('/v1/accounts', {
-    ...{ username: 'shen', displayName: '沈悦', password: PASSWORD, roles: ['agent'] },
-    agent: { number: '1101', employer: 'platform', queues: ['general'], phoneKind: 'browser' },
-  });
+  await employ(town, [{ username: 'shen', displayName: '沈悦', number: '1101' }]);
   browser = await ConsoleBrowser.open(town.apiUrl);
 });
 afterAll(async () => {
@@ -43,28 +37,6 @@ afterAll(async () => {
 
 async function picture(page: Page, name: string): Promise<void> {
   await writeFile(join(OUT, `${name}.png`), smallPng(await page.screenshot()));
-}
-const presence = (page: Page) => page.getByTestId('presence');
-
-/** Signed in at the desk, the page his telephone, ready. */
-async function atDesk(): Promise<Page> {
-  const page = await browser.window();
-  await speakThere(page, 1_300);
-  await page.goto('/sign-in?to=/desk');
-  await page.getByLabel('用户名').fill('shen');
-  await page.getByLabel('密码').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: '话机就绪' }).waitFor();
-  await expect
-    .poll(
-      async () => {
-        await page.keyboard.press('Alt+r');
-        return await presence(page).textContent();
-      },
-      { timeout: 30_000, interval: 500 },
-    )
-    .toContain('示闲');
-  return page;
 }
 
 test('a ticket that is done and visited', async () => {
@@ -104,7 +76,8 @@ test('the desk in a call, and the wall meanwhile', async () => {
     );
     return hits.length > 0 ? true : null;
   });
-  const page = await atDesk();
+  const page = await atDesk(town, browser, { username: 'shen', hz: 1_300 });
+  await ready(page);
   await town.citizen({ dialled: '12345', number: CITIZEN });
   await page.getByRole('article').getByText('来电，已等待').waitFor();
   await page.keyboard.press('F2');

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PublishedConfiguration } from '../../../src/app/ports/configuration-source.ts';
-import { ApiClient } from '../../../src/demo/api-client.ts';
 import { until } from '../../../src/demo/poll.ts';
 import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.ts';
 import { configurationFromStore } from '../../../src/domain/hotlines/stored.ts';
@@ -22,9 +21,7 @@ export async function layReplayRules(town: Town): Promise<PublishedConfiguration
   for (const [at, name] of ['rating-ask', 'rating-thanks', 'rating-wrong', 'rating-nothing'].entries()) {
     await writeTone(join(promptsDir, `${name}.wav`), 1_150 + 150 * at, ASK_MS);
   }
-  const [operator, second] = await Promise.all(
-    ['operator', 'operator2'].map((name) => ApiClient.signIn(town.apiUrl, name, town.passwordOf(name))),
-  );
+  const [operator, second] = await Promise.all(['operator', 'operator2'].map((name) => town.as(name)));
   if (operator === undefined || second === undefined) throw new Error('the sample has two operators');
   const { rules: _read, ...outbound } = await operator.get<{ rules?: object }>('/v1/outbound-rules');
   await operator.put('/v1/outbound-rules', { ...outbound, shortWrapUpMs: 0, reason: REASON });

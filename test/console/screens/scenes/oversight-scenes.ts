@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { ApiClient } from '../../../../src/demo/api-client.ts';
+import type { ApiClient } from '../../../../src/demo/api-client.ts';
 import type { Town } from '../../../support/town.ts';
 import { linkedTicket } from '../../../support/visit-link.ts';
 import { aDialog, firstGrid, firstRow, onceIn, pressed, type Scene } from '../scene.ts';
@@ -12,8 +12,6 @@ interface Opened {
   readonly number: string;
   version: number;
 }
-const as = (town: Town, username: string): Promise<ApiClient> =>
-  ApiClient.signIn(town.apiUrl, username, town.passwordOf(username));
 async function opened(town: Town, content: string): Promise<Opened> {
   const { id } = await town.lead.post<{ id: string }>('/v1/tickets', {
     ...{ type: 'COMPLAINT', categoryCode: 'utilities.water', content, place: '余荡村三组' },
@@ -28,7 +26,7 @@ async function moved(who: ApiClient, ticket: Opened, move: string, more: object 
 
 /** One order that was answered and closed long ago, one answered now, one open; an extension asked for; an alarm. */
 const supervised = onceIn(async (town) => {
-  const [unit, supervisor] = await Promise.all([as(town, 'unit.water'), as(town, 'supervisor')]);
+  const [unit, supervisor] = await Promise.all([town.as('unit.water'), town.as('supervisor')]);
   const [old, now, open] = [
     await opened(town, '井盖漏水，两家单位都说不归自己管。'),
     await opened(town, '水压长期不足，六楼以上用水困难。'),
@@ -74,7 +72,7 @@ const supervised = onceIn(async (town) => {
 /** An appeal found untrue, and its exclusion agreed to by one person. */
 const appraised = onceIn(async (town) => {
   const [unit, supervisor, judge] = await Promise.all(
-    ['unit.water', 'supervisor', 'adjudicator'].map((username) => as(town, username)),
+    ['unit.water', 'supervisor', 'adjudicator'].map((username) => town.as(username)),
   );
   if (unit === undefined || supervisor === undefined || judge === undefined)
     throw new Error('nobody is there');
@@ -109,7 +107,7 @@ const rated = onceIn(async (town) => {
 /** A draft out of the books, and the same one signed by the lead and read by one unit. */
 const circulars = onceIn(async (town) => {
   await supervised(town);
-  const supervisor = await as(town, 'supervisor');
+  const supervisor = await town.as('supervisor');
   const day = (back: number): string => new Date(Date.now() - back * 86_400_000).toISOString().slice(0, 10);
   const drafted = () =>
     supervisor.post<{ id: string; revision: number }>('/v1/circulars', { from: day(60), to: day(3) });
@@ -145,14 +143,14 @@ const meetings = onceIn(async (town) => {
       tasks: [{ unitCode: 'water', task: '更换井盖并恢复路面', workingDays: 3, ticketIds: [ticket.id] }],
     });
   const [draft, confirmed] = [await minutes('余荡村井盖归属'), await minutes('汛期积水点联合处置')];
-  const judge = await as(town, 'adjudicator');
+  const judge = await town.as('adjudicator');
   const { revision } = await judge.get<{ revision: number }>(`/v1/meetings/${confirmed.id}`);
   await judge.post(`/v1/meetings/${confirmed.id}/moves`, { move: 'confirm', revision });
   return { draft: draft.id, confirmed: confirmed.id };
 });
 
 const measures = onceIn(async (town) => {
-  const operator = await as(town, 'operator');
+  const operator = await town.as('operator');
   const note = {
     number: '13912340083',
     step: 'note',

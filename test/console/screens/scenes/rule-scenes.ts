@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core';
-import { ApiClient } from '../../../../src/demo/api-client.ts';
 import type { Town } from '../../../support/town.ts';
 import { ticketOf } from '../../../support/visit-link.ts';
 import { aDialog, firstGrid, firstRow, onceIn, pressed, type Scene } from '../scene.ts';
@@ -9,7 +8,7 @@ import { aDialog, firstGrid, firstRow, onceIn, pressed, type Scene } from '../sc
 const operator = { account: 'operator' } as const;
 /** A draft with a menu of every kind of way: seven keys, a ticket's progress, and who presses none. */
 const classicDraft = onceIn(async (town) => {
-  const client = await ApiClient.signIn(town.apiUrl, 'operator', town.passwordOf('operator'));
+  const client = await town.as('operator');
   const { number } = await client.post<{ number: number }>('/v1/rules/versions', {
     title: '启用按键菜单',
     preset: 'classic-menu',
