@@ -86,6 +86,13 @@ test('of his own work nobody is offered the publication; another publishes it, a
   };
   await catalogue.waitFor();
   await look('供电');
+  // In another browser, which asks for nothing by itself.
+  const far = await browser.signedIn('operator2', town.passwordOf('operator2'), '/limits/why');
+  const offers = async (words: string): Promise<void> => {
+    await far.getByRole('combobox', { name: '分类（可不填）' }).fill(words);
+    await far.getByRole('option', { name: new RegExp(`${words}$`) }).waitFor({ timeout: 30_000 });
+  };
+  await offers('供电');
   await begin();
   await rename(POWER, '电力保障');
 
@@ -107,6 +114,8 @@ test('of his own work nobody is offered the publication; another publishes it, a
     .click();
   await catalogue.waitFor();
   await look('电力保障');
+  await offers('电力保障');
+  await far.close();
 });
 
 test('two change one code: the later sees both, takes his or keeps his own over it; where they change two, nothing is in the way', async () => {

@@ -9,6 +9,8 @@ export function noticeConcerns(account: Account, notice: Notice): boolean {
   if (notice.kind === 'sessionsEnded') return false;
   // What an agent asks his leads is theirs and his.
   if (notice.kind === 'help') return notice.agentId === id || (!isOutside && roles.includes('lead'));
+  // By which codes matters are sorted is no secret, and every page shows them.
+  if (notice.kind === 'codeList') return true;
   if (unitCode !== null && unitCode === notice.unitCode) return true;
   if ((notice.kind === 'knowledgeNotice' || notice.kind === 'surgeMode') && roles.includes('agent'))
     return true;

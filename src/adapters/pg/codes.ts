@@ -92,6 +92,16 @@ export function codeBooks(db: PgDatabase): CodeBook {
         );
     },
 
+    async tell({ list, number }, instant, tx) {
+      const body = { kind: 'codeList', list, edition: number, unitCode: null, atMs: instant };
+      await db
+        .on(tx)
+        .query(`insert into outbox (topic, key, body) values ('codeList', $1, $2::jsonb)`, [
+          list,
+          JSON.stringify(body),
+        ]);
+    },
+
     async events(list, number) {
       const { rows } = await db.query<Awaited<ReturnType<CodeBook['events']>>[number]>(
         `select v.list, v.edition, ${iso('v.at')} as at, a.display_name as by, v.move, v.reason

@@ -56,6 +56,7 @@ export async function beginInside(
   const change = { inForceAt: at };
   const begun = await moveEdition(deps, 'begin', edition, { by: null, reason: '', change }, tx);
   await codes.writeContent(list, number, content, tx);
+  await codes.tell(begun, at, tx);
   if (!isOutside(list)) {
     const difference = differenceOf(before, content.terms);
     await codes.register(list, difference, at, tx);

@@ -71,6 +71,15 @@ export interface SurgeModeNotice {
   readonly atMs: number;
 }
 
+/** Another edition of a code list is in force: whoever has read the list reads it anew. */
+export interface CodeListNotice {
+  readonly kind: 'codeList';
+  readonly list: string;
+  readonly edition: number;
+  readonly unitCode: null;
+  readonly atMs: number;
+}
+
 /** An account was signed out: what it has open is looked at now. Nobody is shown it. */
 export interface SessionsEnded {
   readonly kind: 'sessionsEnded';
@@ -87,6 +96,7 @@ export type Notice =
   | KnowledgeNotice
   | HelpNotice
   | SurgeModeNotice
+  | CodeListNotice
   | SessionsEnded;
 
 export interface NoticePublisher {

@@ -76,6 +76,8 @@ export interface CodeBook {
   uses(list: CodeListId, codes: readonly string[], tx?: Transaction): Promise<ReadonlyMap<string, CodeUse>>;
   /** Editions that are over and the one in force, the oldest first; today's codes are those of the register. */
   history(list: CodeListId, tx?: Transaction): Promise<readonly EditionLink[]>;
+  /** Whoever has the list open hears of its new edition, once that is written. */
+  tell(edition: Pick<CodeEdition, 'list' | 'number'>, at: number, tx: Transaction): Promise<void>;
   /** Published ones whose day has come. */
   due(day: string, tx: Transaction): Promise<readonly CodeEdition[]>;
   /** Of areas nothing: they are the dispatch catalogue's names, and change with it. */

@@ -25,6 +25,7 @@ const SUBJECTS = {
   knowledgeNotice: 'noticeId',
   help: 'callId',
   surgeMode: 'surgeModeId',
+  codeList: 'list',
   sessionsEnded: 'accountId',
 } as const satisfies Record<Notice['kind'], string>;
 
@@ -74,6 +75,7 @@ export function relayOutbox(deps: {
       case 'knowledgeNotice':
       case 'help':
       case 'surgeMode':
+      case 'codeList':
       case 'sessionsEnded':
         break;
       default:

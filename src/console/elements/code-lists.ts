@@ -2,6 +2,7 @@ import { acceptHMRUpdate, defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { answer, api } from '../api/client.ts';
 import { Problem } from '../api/problem.ts';
+import { onListChange } from './list-changes.ts';
 
 /** A code that can be chosen. */
 export interface Term {
@@ -44,7 +45,7 @@ export function matching(terms: readonly Term[], typed: string, most: number): r
   return [...found.filter(own), ...found.filter((term) => !own(term))].slice(0, most);
 }
 
-/** By what appeals and what is told of them are sorted, asked for once a session. */
+/** By what appeals and what is told of them are sorted, asked for once a session and again when a list is another one. */
 export const useCodeLists = defineStore('codeLists', () => {
   const categories = shallowRef<readonly Term[]>([]);
   const subtypes = shallowRef<readonly Term[]>([]);
@@ -89,6 +90,13 @@ export const useCodeLists = defineStore('codeLists', () => {
     asked = null;
     return load();
   }
+  // Who never asked asks when he needs it.
+  onListChange(
+    () => true,
+    async () => {
+      if (asked !== null) await reload();
+    },
+  );
   /** What is no category any more is called by its code. */
   const categoryName = (code: string): string =>
     categories.value.find((one) => one.code === code)?.path ?? code;
