@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../src/app/ports/accounts.ts';
 import type { AgentSeen } from '../../src/demo/api-client.ts';
 import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
@@ -189,6 +190,102 @@ test('one’s own account offers nothing but what one may do', async () => {
   expect(await page.getByRole('button', { name: /停用/ }).isDisabled()).toBe(true);
   await page.keyboard.press('Control+Delete');
   expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+/** The roles of the house, each with an account of it alone. */
+const OF_EACH_ROLE = {
+  agent: '1001',
+  lead: 'lead',
+  operator: 'operator2',
+  reviewer: 'reviewer',
+  adjudicator: 'adjudicator',
+  supervisor: 'supervisor',
+  unit: 'unit.ecology',
+  admin: 'admin',
+  dispatcher: 'gao',
+  returnVisitor: 'shi',
+  leader: 'tan',
+  vendorLead: 'yao',
+} as const satisfies Record<Role, string>;
+/** Whether this page still asks the server for something, or did a moment ago. */
+function asked(page: Page): () => string {
+  const onTheirWay = new Set<object>();
+  let movedAt = performance.now();
+  page.on('request', (request) => {
+    onTheirWay.add(request);
+    movedAt = performance.now();
+  });
+  for (const over of ['requestfinished', 'requestfailed'] as const) {
+    page.on(over as 'requestfinished', (request) => {
+      onTheirWay.delete(request);
+      movedAt = performance.now();
+    });
+  }
+  return () => (onTheirWay.size === 0 && performance.now() - movedAt > 150 ? 'nothing more' : 'on its way');
+}
+/** What one of them may not read on a page that is his, which says so in words. */
+const SAID_ON_THE_PAGE = ['admin /wall GET /v1/incidents'];
+
+test('each role opens every page that it is offered, each of its tabs too, and nothing there is refused', {
+  timeout: 600_000,
+}, async () => {
+  const house = await town.as('admin');
+  for (const [username, displayName, role, more] of [
+    ['gao', '高派单', 'dispatcher', {}],
+    ['shi', '石回访', 'returnVisitor', {}],
+    ['tan', '谭县长', 'leader', {}],
+    ['yao', '姚主管', 'vendorLead', { employer: 'platform' }],
+  ] as const) {
+    await house.post('/v1/accounts', {
+      username,
+      displayName,
+      password: DESK_PASSWORD,
+      roles: [role],
+      ...more,
+    });
+  }
+  await house.signOut();
+  const refused: string[] = [];
+  const opened: string[] = [];
+  for (const [role, username] of Object.entries(OF_EACH_ROLE)) {
+    const own = ['gao', 'shi', 'tan', 'yao'].includes(username);
+    const page = await browser.signedIn(username, own ? DESK_PASSWORD : town.passwordOf(username));
+    page.on('response', (response) => {
+      if (response.status() !== 403) return;
+      const asked = `${response.request().method()} ${new URL(response.url()).pathname}`;
+      refused.push(`${role} ${new URL(page.url()).pathname} ${asked}`);
+    });
+    const asks = asked(page);
+    const seen = new Set<string>();
+    const offered = ['/'];
+    for (let path = offered.shift(); path !== undefined; path = offered.shift()) {
+      const link = page.locator(`a[href="${path}"]`).first();
+      if ((await link.count()) > 0) await link.dispatchEvent('click');
+      else await page.goto(path);
+      await expect.poll(asks, { interval: 50, timeout: 30_000 }).toBe('nothing more');
+      expect(await page.getByText('没有这个页面').count(), `${role} is offered ${path}`).toBe(0);
+      opened.push(`${role} ${new URL(page.url()).pathname}`);
+      for (const tab of await page.locator('main [role=tab]:not([aria-disabled=true])').all()) {
+        await tab.click();
+        await expect.poll(asks, { interval: 50, timeout: 30_000 }).toBe('nothing more');
+      }
+      const links = await page.evaluate<readonly string[]>(
+        `[...document.querySelectorAll('a[href^="/"]:not([download])')].map((one) => new URL(one.href).pathname)`,
+      );
+      for (const link of links) {
+        // Of one thing among many, and of files, there is no end.
+        if (seen.has(link) || /^\/v1\/|[0-9a-f]{8}-|\d{3}/.test(link)) continue;
+        seen.add(link);
+        offered.push(link);
+      }
+    }
+    await page.context().close();
+  }
+  expect(refused.filter((one) => !SAID_ON_THE_PAGE.includes(one))).toEqual([]);
+  // Nobody was at the door alone.
+  for (const role of Object.keys(OF_EACH_ROLE)) {
+    expect(opened.filter((one) => one.startsWith(`${role} `)).length, role).toBeGreaterThan(2);
+  }
 });
 
 test('no page has thrown anything', () => {
