@@ -170,6 +170,12 @@ test('a specialist with an account sees in the browser what he is asked about, w
   await matter.getByText('出院前没有备案，能不能补办').waitFor();
   expect(await matter.textContent()).not.toContain('13800138703');
   await expectAccessible(wu);
+  await matter.getByRole('textbox', { name: /发给坐席的文字/ }).fill('苏医保发〔2024〕12 号第六条');
+  await wu.keyboard.press('Enter');
+  await page
+    .getByRole('region', { name: '求助', exact: true })
+    .getByText('苏医保发〔2024〕12 号第六条')
+    .waitFor();
   await page.keyboard.press('Alt+x');
   expect(await asked.ended).toBe('byThem');
   await wu.getByText('现在没有坐席请教您').waitFor();
