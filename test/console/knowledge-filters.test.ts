@@ -56,7 +56,7 @@ async function published({ question, unit, category }: Written, over: object = {
   await publish(id);
 }
 async function choose(page: Page, label: string, sought: string): Promise<void> {
-  await page.getByRole('combobox', { name: label, exact: true }).click();
+  await page.getByRole('combobox', { name: label, exact: true }).click({ force: true });
   await page.keyboard.type(sought);
   await page
     .getByRole('option', { name: new RegExp(sought) })
