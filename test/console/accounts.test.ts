@@ -164,7 +164,7 @@ test('two administrators change one account: the later sees what it was, is and 
   // Turned away from, the ticks are gone; what lay there while the page was loaded anew is held against what he is by then.
   await ask();
   await dialog.getByText('派单员', { exact: true }).click();
-  expect(await tick('派单员').isChecked()).toBe(true);
+  await expect.poll(() => tick('派单员').isChecked()).toBe(true);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   await ask();
