@@ -34,8 +34,11 @@ const call = (page: Page) => page.getByRole('article');
 const written = (page: Page) => page.getByLabel('诉求内容');
 const saved = (page: Page) => page.getByText(/^已保存 \d\d:\d\d:\d\d$/);
 
-const atDesk = (username: 'shen' | 'gu', hz: number, more: { readonly inTalk?: boolean } = {}): Promise<Page> =>
-  deskOf(town, browser, { username, hz, ...more });
+const atDesk = (
+  username: 'shen' | 'gu',
+  hz: number,
+  more: { readonly inTalk?: boolean } = {},
+): Promise<Page> => deskOf(town, browser, { username, hz, ...more });
 async function talking(page: Page, number: string) {
   await ready(page);
   const citizen = await town.citizen({ dialled: '12345', number });

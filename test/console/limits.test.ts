@@ -445,7 +445,7 @@ test('who reads English finds limits, days off and their marks in English; what 
     await why.getByText('Working days from the day after acceptance', { exact: false }).waitFor();
   }
   // Of the town's own words there is the name of a day that an earlier test entered, in the count of each clock.
-  const said = (await page.locator('main').innerText()).replaceAll('全县停办日', '');
+  const said = (await page.locator('main').allInnerTexts()).join(' ').replaceAll('全县停办日', '');
   expect(said.match(/\p{Script=Han}+/gu)).toBeNull();
   await page.goto('/limits/calendar');
   const day = page.locator('[data-day$="-10-01"]');
