@@ -1,4 +1,4 @@
-import type { Tenure } from '../../app/ports/tenure.ts';
+import { type Tenure, UNCONTESTED } from '../../app/ports/tenure.ts';
 import type { AriEndpoint, AriLog } from './session.ts';
 
 export interface AriOptions {
@@ -27,5 +27,6 @@ export function endpointOf(options: AriOptions): AriEndpoint {
     connectTimeoutMs: options.connectTimeoutMs ?? 5_000,
     heartbeatMs: options.heartbeatMs ?? 5_000,
     silenceMs: options.silenceMs ?? 10_000,
+    tenure: options.tenure ?? UNCONTESTED,
   };
 }

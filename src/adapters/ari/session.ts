@@ -1,3 +1,4 @@
+import type { Tenure } from '../../app/ports/tenure.ts';
 import { type Frame, readFrame } from './frame.ts';
 import { type AriClient, type AriSocket, loadClient, takeBackAll } from './library.ts';
 import { within } from './within.ts';
@@ -17,6 +18,7 @@ export interface AriEndpoint {
   /** A ping each `heartbeatMs`; a socket silent for `silenceMs` is given up, half-open or not. */
   readonly heartbeatMs: number;
   readonly silenceMs: number;
+  readonly tenure: Tenure;
 }
 
 interface SessionListener {
@@ -49,7 +51,11 @@ export class AriSession {
     this.#log = log;
   }
 
-  /** Rejects when Asterisk is away, refuses the credentials or does not answer in time. */
+  /**
+   * Rejects when Asterisk is away, refuses the credentials or does not answer in time, and while another call control may
+   * be the active one: Asterisk gives the application to whoever asked last, so a process that was frozen would take it
+   * from its successor.
+   */
   static async open(at: AriEndpoint, listener: SessionListener, log: AriLog): Promise<AriSession> {
     const began = performance.now();
     const client = await within(
@@ -59,6 +65,9 @@ export class AriSession {
     );
     if (client.channels?.create === undefined || client.events?.claimChannel === undefined) {
       throw new Error('Asterisk is still loading, or older than 22.10.1');
+    }
+    if (!(await at.tenure.settled(at.connectTimeoutMs))) {
+      throw new Error('another call control may be the active one');
     }
     client._wsClosed = true;
     // Its promise never settles with reconnecting off; what matters is the socket that it makes at once.

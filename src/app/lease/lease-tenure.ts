@@ -1,6 +1,6 @@
 import { LEASE_MS, RENEW_EVERY_MS, type Term } from '../../domain/lease/term.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LeaseFolder, LeaseStore, LeaseWitness } from '../ports/lease.ts';
+import type { LeaseFolder, LeaseStore, LeaseWitness, Renewal } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import type { Tenure } from '../ports/tenure.ts';
 
@@ -30,7 +30,8 @@ const IN_DOUBT_EVERY_MS = 100;
  *   holding <-> in doubt (no renewal for `LEASE_MS`: frozen, starved, or told so) -> holding | deposed
  * A store that is away ends nothing: nobody can take the lease there. Who took over all the same (a standby that
  * shares the folder; one that reaches the store where we do not) is known from the folder, and from Asterisk, which
- * tells the older of two call controls that it was replaced.
+ * tells the older of two call controls that it was replaced. The same two are asked by who is in doubt and finds that
+ * the store has lost his term: whoever held the lease in between was lost there with it.
  *
  * A proof is begun every `RENEW_EVERY_MS`, and none waits for the one before: on a machine that is too busy each may take
  * longer than that, and counts from its beginning all the same.
@@ -120,30 +121,40 @@ export class LeaseTenure implements Tenure {
   }
 
   async #prove(beganAt: number): Promise<void> {
-    const { store, folder, log } = this.#parts;
+    const { folder, log } = this.#parts;
     const replaced = this.#replaced;
+    const inDoubt = replaced || beganAt - this.#provenAt >= LEASE_MS;
     // Of a store that was away a moment ago nothing is expected.
     const early = this.#storeAway ? this.#isSucceeded() : null;
     const [lease, entry] = await Promise.all([
-      this.#within<'held' | 'lost' | 'away'>(STORE_ANSWERS_WITHIN_MS, store.renew(this.term), 'away'),
+      this.#within<Renewal | 'away'>(STORE_ANSWERS_WITHIN_MS, this.#renew(inDoubt ? 'tell' : 'put'), 'away'),
       this.#within<'held' | 'lost'>(FOLDER_ANSWERS_WITHIN_MS, folder.beat(this.term), 'held'),
     ]);
     if (this.#over !== 'no') return;
     this.#noteStore(lease === 'away');
-    if (lease === 'lost') return this.depose('lease');
     if (entry === 'lost') return this.depose('folder');
+    const knows = lease === 'held';
     // Only the store can say that the other one has no right to it; without its word Asterisk's counts.
-    if (replaced && lease === 'away') return this.depose('switch');
+    if (replaced && !knows) return this.depose('switch');
     if (replaced) {
       this.#replaced = false;
       log.error({}, 'a process without the lease took the application at the switch: do two systems use it?');
     }
-    if (lease === 'away' && (await (early ?? this.#isSucceeded()))) return this.depose('switch');
+    if (!knows && (await (early ?? this.#isSucceeded()))) return this.depose('switch');
+    if (this.#over !== 'no') return;
+    if (lease === 'forgotten') await this.#within(STORE_ANSWERS_WITHIN_MS, this.#renew('put'), 'away');
     if (this.#over !== 'no') return;
     this.#sign();
     this.#provenAt = Math.max(this.#provenAt, beganAt);
     if (!this.holds()) return;
     for (const run of this.#waiting.splice(0)) run();
+  }
+
+  async #renew(whenUnknown: 'put' | 'tell'): Promise<Renewal> {
+    const said = await this.#parts.store.renew(this.term, whenUnknown);
+    // Also when it comes too late to be a proof.
+    if (said === 'lost') this.depose('lease');
+    return said;
   }
 
   /** Without the store: who woke up late finds the successor's signs at the switch. */

@@ -1,4 +1,10 @@
-import { type Contending, contend, type LeaseView, type WitnessView } from '../../domain/lease/contend.ts';
+import {
+  asksSwitch,
+  type Contending,
+  contend,
+  type LeaseView,
+  type WitnessView,
+} from '../../domain/lease/contend.ts';
 import { nextGeneration, type Term } from '../../domain/lease/term.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LeaseFolder, LeaseStore, LeaseWitness } from '../ports/lease.ts';
@@ -101,8 +107,7 @@ export class StandBy {
     const lease = await store.look().catch((): LeaseView => ({ kind: 'away' }));
     if (lease.kind === 'held') await folder.note(lease.term);
     const seen = await folder.view();
-    // Only then: a store that answers has the last word.
-    const witness: WitnessView = lease.kind === 'away' ? await this.#witness.look() : { kind: 'away' };
+    const witness: WitnessView = asksSwitch(lease) ? await this.#witness.look() : { kind: 'away' };
     const verdict = contend(lease, seen, witness);
     if (verdict.why !== this.#said) {
       this.#said = verdict.why;
@@ -115,24 +120,19 @@ export class StandBy {
     const askedAt = this.#parts.ticks();
     const signed = witness.kind === 'signed' ? witness.term : null;
     const before = (signed?.generation ?? 0) > (seen.term?.generation ?? 0) ? signed : seen.term;
-    const term = await this.#ask(lease, verdict.seized, seen.term, before);
+    const term = await this.#ask(lease, seen.term, before);
     if (term === null || this.#stopped) return null;
     return { term, before, askedAt };
   }
 
-  async #ask(
-    lease: LeaseView,
-    seized: string | null,
-    seen: Term | null,
-    before: Term | null,
-  ): Promise<Term | null> {
+  async #ask(lease: LeaseView, seen: Term | null, before: Term | null): Promise<Term | null> {
     const { store, folder, clock } = this.#parts;
     const generation = nextGeneration(clock.now(), before === null ? [] : [before.generation]);
     const term =
       lease.kind === 'away'
         ? { ...folder.holder, generation }
         : // One below: the store adds one to what it and we know.
-          await store.acquire(folder.holder, generation - 1, seized);
+          await store.acquire(folder.holder, generation - 1, lease);
     if (term === null || (lease.kind === 'away' && !(await this.#claims(term, seen)))) return null;
     if (await folder.enter(term, seen)) return term;
     if (lease.kind !== 'away') await store.vacate(term);

@@ -1,4 +1,4 @@
-import type { FolderView, LeaseView } from '../../domain/lease/contend.ts';
+import type { FolderView, LeaseView, StoredLease } from '../../domain/lease/contend.ts';
 import type { Holder, Term } from '../../domain/lease/term.ts';
 
 /** The lease where every machine sees it. All of these reject while the store is away or does not answer. */
@@ -7,16 +7,22 @@ export interface LeaseStore {
   opened(): Promise<void>;
   look(): Promise<LeaseView>;
   /**
-   * Takes the lease if it is free or `seized` holds it; the term's generation is above `floor` and above any that the
-   * store knows. Null: somebody was quicker.
+   * Takes the lease if nothing has happened to it since it was seen so: the same one holds it, or the gap still has its
+   * name. The term's generation is above `floor` and above any that the store knows. Null: it is not as it was.
    */
-  acquire(holder: Holder, floor: number, seized: string | null): Promise<Term | null>;
-  /** Puts it back if it was lost; a later generation, or another holder of the same one, has it: `lost`. */
-  renew(term: Term): Promise<'held' | 'lost'>;
+  acquire(holder: Holder, floor: number, seen: StoredLease): Promise<Term | null>;
+  /**
+   * `lost`: a later generation, or another holder of the same one, has it. A term that the store has lost, or never knew,
+   * is put there if `whenUnknown` says so; else it is `forgotten` and nothing is done: whom the store knew in between it
+   * cannot say.
+   */
+  renew(term: Term, whenUnknown: 'put' | 'tell'): Promise<Renewal>;
   /** Hands it back, so that nobody need wait for its end. */
   vacate(term: Term): Promise<void>;
   close(): Promise<void>;
 }
+
+export type Renewal = 'held' | 'forgotten' | 'lost';
 
 /** The folder that the processes of one machine share: who serves there, and proof of who lives. */
 export interface LeaseFolder {

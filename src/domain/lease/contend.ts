@@ -1,19 +1,32 @@
 import { LEASE_MS, RENEW_EVERY_MS, type Term } from './term.ts';
 
-/** What the store of the lease says. */
-export type LeaseView =
-  | { readonly kind: 'away' }
+/**
+ * What the store of the lease says. `gap`: the store's own name for a time in which nobody holds the lease. It ends when
+ * somebody takes the lease or puts it back, and is lost with everything else when the store loses its data: who finds
+ * one name twice knows that neither happened in between.
+ */
+export type StoredLease =
   | { readonly kind: 'held'; readonly term: Term }
-  /** Handed back by who held it. */
-  | { readonly kind: 'vacant' }
+  /** Handed back by `last`, who held it. */
+  | { readonly kind: 'vacant'; readonly gap: string; readonly last: Term }
   /** It ran out, or the store lost it. `last`: whose it was, if the store still knows. */
   | {
       readonly kind: 'absent';
+      readonly gap: string;
+      /** At least so long the gap has had this name. */
       readonly forMs: number;
-      /** The store came back under our eyes: who holds the lease may take as long as we did to find it again. */
-      readonly storeReturned: boolean;
+      readonly how: Absence;
       readonly last: Term | null;
     };
+export type LeaseView = { readonly kind: 'away' } | StoredLease;
+
+export type Absence =
+  /** Under our eyes, after it was renewed under them, and the store knows whose it was. */
+  | 'ranOut'
+  /** We did not see it end: the store lost it, or we have only begun to look. */
+  | 'unseen'
+  /** The store came back under our eyes, and the lease was not there since. */
+  | 'storeReturned';
 
 /** What our own folder says of the term that was seen last, here or elsewhere. */
 export interface FolderView {
@@ -23,7 +36,7 @@ export interface FolderView {
   readonly holder: 'dead' | 'still' | 'alive' | 'unknown';
 }
 
-/** What the switch says of the active call control, asked only while the store is away. */
+/** What the switch says of the active call control, asked where the store cannot know all: see `asksSwitch`. */
 export type WitnessView =
   /** It does not answer, or was not asked. */
   | { readonly kind: 'away' }
@@ -35,8 +48,6 @@ export type Contending =
   | {
       readonly kind: 'take';
       readonly why: 'vacant' | 'holderDied' | 'leaseRanOut' | 'holderStill';
-      /** Whose lease may be taken although it has not run out. */
-      readonly seized: string | null;
     }
   | {
       readonly kind: 'wait';
@@ -45,16 +56,28 @@ export type Contending =
 
 /** A holder who is there puts back a lost lease within this time. */
 const PUT_BACK_MS = RENEW_EVERY_MS + 200;
-/** As long as a connection to the store may take to come back, and a renewal. */
-const FIND_AGAIN_MS = 2_000 + PUT_BACK_MS;
+/**
+ * From when on a lease that is absent may be taken. One that ran out has let its holder go already: what is left is his
+ * chance to come back from a pause. Of one that was lost he may know nothing for as long as he goes on without a renewal,
+ * and that is the whole of a lease. A store that returns he may find as late as a connection takes, and a renewal.
+ */
+const GRACE_MS: Readonly<Record<Absence, number>> = {
+  ranOut: PUT_BACK_MS,
+  unseen: LEASE_MS,
+  storeReturned: 2_000 + PUT_BACK_MS,
+};
 /** A process that shares our folder and has given no sign for this long is frozen. */
 export const STILL_AFTER_MS = LEASE_MS + RENEW_EVERY_MS;
 
 const wait = (why: Extract<Contending, { kind: 'wait' }>['why']): Contending => ({ kind: 'wait', why });
-const take = (
-  why: Extract<Contending, { kind: 'take' }>['why'],
-  seized: string | null = null,
-): Contending => ({ kind: 'take', why, seized });
+const take = (why: Extract<Contending, { kind: 'take' }>['why']): Contending => ({ kind: 'take', why });
+
+/**
+ * Whether the switch is to be asked. A store that is away says nothing; of who took office while it was away, or whose
+ * lease it lost, it knows nothing either, unless we saw it hold a lease and never left it out of sight since.
+ */
+export const asksSwitch = (lease: LeaseView): boolean =>
+  lease.kind !== 'held' && !(lease.kind === 'absent' && lease.how === 'ranOut');
 
 /**
  * Whether a call control that stands by becomes the active one. Never on a mere guess: it takes a lease that was handed
@@ -70,16 +93,18 @@ export function contend(
   switch (lease.kind) {
     case 'held': {
       const { id } = lease.term;
-      return folder.term?.id === id && folder.holder === 'dead' ? take('holderDied', id) : wait('held');
+      return folder.term?.id === id && folder.holder === 'dead' ? take('holderDied') : wait('held');
     }
     case 'vacant':
-      return take('vacant');
+      return follower(lease.last, folder, witness) ?? take('vacant');
     case 'absent': {
-      const { last, forMs, storeReturned } = lease;
+      const { last, forMs, how } = lease;
+      const followed = follower(last, folder, witness);
+      if (followed !== null) return followed;
       if (last !== null && folder.term?.id === last.id && folder.holder === 'dead') return take('holderDied');
       // It lives and shows so: it will put its lease back.
       if (folder.ours && folder.holder === 'alive') return wait('holderAlive');
-      return forMs < (storeReturned ? FIND_AGAIN_MS : PUT_BACK_MS) ? wait('justLost') : take('leaseRanOut');
+      return forMs < GRACE_MS[how] ? wait('justLost') : take('leaseRanOut');
     }
     case 'away':
       // A later one signs than any that our folder knows: somebody elsewhere has succeeded already.
@@ -94,6 +119,17 @@ export function contend(
 }
 
 const isLater = (term: Term, known: Term | null): boolean => term.generation > (known?.generation ?? 0);
+
+/** Later than whom the store knows, and alive: he took office without the store, or his lease was lost there. */
+function follower(last: Term | null, folder: FolderView, witness: WitnessView): Contending | null {
+  if (folder.ours && folder.holder === 'alive' && folder.term !== null && isLater(folder.term, last)) {
+    return wait('holderAlive');
+  }
+  if (witness.kind !== 'signed' || witness.sameForMs > STILL_AFTER_MS) return null;
+  // Of who shares our folder we know better; and whose lease was lost, and nobody's after his, has the whole grace.
+  if (folder.term?.id === witness.term.id && (folder.ours || last === null)) return null;
+  return isLater(witness.term, last) ? wait('heldElsewhere') : null;
+}
 
 function byWitness(isHeldElsewhere: boolean, witness: WitnessView): Contending {
   switch (witness.kind) {

@@ -14,7 +14,7 @@ export const SECRET = 'secret-of-a-phone';
 
 type Times = Pick<
   Parameters<typeof createAriSwitch>[0],
-  'fencedMs' | 'commandTimeoutMs' | 'heartbeatMs' | 'silenceMs'
+  'fencedMs' | 'commandTimeoutMs' | 'heartbeatMs' | 'silenceMs' | 'connectTimeoutMs' | 'tenure'
 >;
 /** For who tests what happens when nothing comes: everybody else has the time that the product has. */
 export const IMPATIENT = { commandTimeoutMs: 800, heartbeatMs: 200, silenceMs: 700 } as const;

@@ -341,6 +341,29 @@ test('of two masters the older steps back and does not fight', async () => {
   }
 });
 
+test('who may not be the active call control leaves the application to whoever has it, until he is', async () => {
+  let holds = false;
+  const tenure = { holds: () => holds, onceSettled: () => undefined, settled: async () => holds };
+  const woken = world.adapter(undefined, { tenure }).switch;
+  const from = world.log.mark;
+  try {
+    // Resolves at the end of the first attempt; more follow.
+    await woken.start();
+    const { citizen, call } = await arrived();
+    expect(await world.switch.answer(call.channel)).toEqual({ kind: 'done' });
+    await citizen.answered;
+    await world.switch.hangup(call.channel, 'normal');
+    await world.log.next('ended', (one) => one.channel === call.channel);
+    expect(world.log.events.slice(from).map(({ type }) => type)).not.toContain('down');
+    holds = true;
+    await world.log.next('down', (one) => one.reason.includes('took over'), { from });
+  } finally {
+    await woken.stop();
+    await world.switch.stop();
+    await world.switch.start();
+  }
+});
+
 test('a phone that vanishes is told, and one that comes back too', async () => {
   const { phone, name } = await world.phone();
   const from = world.log.mark;

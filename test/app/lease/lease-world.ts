@@ -2,7 +2,7 @@ import { type Deposed, LeaseTenure } from '../../../src/app/lease/lease-tenure.t
 import { StandBy } from '../../../src/app/lease/stand-by.ts';
 import type { Clock } from '../../../src/app/ports/clock.ts';
 import type { LeaseFolder, LeaseStore, LeaseWitness, SignAtSwitch } from '../../../src/app/ports/lease.ts';
-import { type FolderView, type LeaseView, STILL_AFTER_MS } from '../../../src/domain/lease/contend.ts';
+import { type FolderView, STILL_AFTER_MS, type StoredLease } from '../../../src/domain/lease/contend.ts';
 import { LEASE_MS, type Term } from '../../../src/domain/lease/term.ts';
 import { ManualClock } from '../calls/manual-clock.ts';
 
@@ -12,6 +12,11 @@ export const settled = async (): Promise<void> => {
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
   await new Promise((resolve) => setImmediate(resolve));
 };
+
+export async function pass(world: LeaseWorld, ms: number): Promise<void> {
+  await settled();
+  await world.clock.advance(ms, settled);
+}
 
 /** The store and the folders, in memory, for any number of processes that a test freezes and kills. */
 export class LeaseWorld {
@@ -23,6 +28,9 @@ export class LeaseWorld {
   lease: (Term & { readonly untilMs: number }) | null = null;
   last: Term | null = null;
   vacant = false;
+  /** The name of the time in which nobody holds the lease. */
+  gap: string | null = null;
+  #gaps = 0;
   /** By folder. */
   readonly entered = new Map<string, Term>();
   readonly dead = new Set<string>();
@@ -40,6 +48,8 @@ export class LeaseWorld {
   flush(): void {
     this.lease = null;
     this.last = null;
+    this.vacant = false;
+    this.gap = null;
   }
 
   #late(): Promise<void> {
@@ -50,11 +60,18 @@ export class LeaseWorld {
   parts(id: string, folder = 'here') {
     const holder = { id, folder, name: `vm:${id}` };
     const now = (): number => this.clock.now();
-    let absentSince: number | null = null;
+    let since = { gap: '', at: 0 };
+    let sight: 'none' | 'held' | 'lost' = 'none';
+    let heldSince: number | null = null;
     let watched = { id: '', sign: -1, since: 0 };
     const answer = async <T>(work: () => T): Promise<T> => {
       if (this.store === 'silent') return new Promise<T>(() => undefined);
-      if (this.store === 'away') throw new Error('away');
+      if (this.store === 'away') {
+        since = { gap: '', at: 0 };
+        sight = 'lost';
+        heldSince = null;
+        throw new Error('away');
+      }
       if (this.lease !== null && this.lease.untilMs <= now()) this.lease = null;
       const done = work();
       if (this.store === 'slow') await this.#late();
@@ -64,30 +81,45 @@ export class LeaseWorld {
       this.lease = { ...term, untilMs: now() + LEASE_MS };
       this.last = term;
       this.vacant = false;
+      this.gap = null;
     };
     const store: LeaseStore = {
       opened: () => Promise.resolve(),
       look: () =>
-        answer((): LeaseView => {
+        answer((): StoredLease => {
           if (this.lease !== null) {
-            absentSince = null;
+            heldSince ??= now();
+            if (now() - heldSince >= LEASE_MS) sight = 'held';
             return { kind: 'held', term: this.lease };
           }
-          if (this.vacant) return { kind: 'vacant' };
-          absentSince ??= now();
-          return { kind: 'absent', forMs: now() - absentSince, storeReturned: false, last: this.last };
+          heldSince = null;
+          if (this.gap === null) {
+            this.#gaps += 1;
+            this.gap = `gap ${this.#gaps}`;
+          }
+          const { gap, last } = this;
+          if (this.vacant && last !== null) return { kind: 'vacant', gap, last };
+          if (since.gap !== gap) since = { gap, at: now() };
+          const beheld = last === null ? 'unseen' : 'ranOut';
+          const how = ({ none: 'unseen', held: beheld, lost: 'storeReturned' } as const)[sight];
+          return { kind: 'absent', gap, forMs: now() - since.at, how, last };
         }),
-      acquire: (asking, floor, seized) =>
+      acquire: (asking, floor, seen) =>
         answer(() => {
-          if (this.lease !== null && this.lease.id !== seized) return null;
+          const asSeen =
+            seen.kind === 'held'
+              ? this.lease?.id === seen.term.id
+              : this.lease === null && this.gap === seen.gap;
+          if (!asSeen) return null;
           const term = { ...asking, generation: Math.max(floor, this.last?.generation ?? 0) + 1 };
           grant(term);
           return term;
         }),
-      renew: (term) =>
+      renew: (term, whenUnknown) =>
         answer(() => {
           const rival = this.lease ?? this.last;
           if (rival !== null && rival.id !== term.id && rival.generation >= term.generation) return 'lost';
+          if (rival?.id !== term.id && whenUnknown === 'tell') return 'forgotten';
           grant(term);
           return 'held';
         }),
@@ -201,6 +233,14 @@ export class Contender {
     this.state = 'dead';
     this.#standBy.stop();
     this.#world.kill(this.id);
+  }
+
+  /** In order: it hands back what it holds. */
+  async leave(): Promise<void> {
+    if (this.state !== 'runs') return;
+    this.#standBy.stop();
+    await this.tenure?.end();
+    this.kill();
   }
 
   /** Whether it would act now. */

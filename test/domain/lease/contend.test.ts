@@ -1,21 +1,25 @@
 import { expect, test } from 'vitest';
 import {
+  type Absence,
+  asksSwitch,
   contend,
   type FolderView,
   type LeaseView,
   STILL_AFTER_MS,
   type WitnessView,
 } from '../../../src/domain/lease/contend.ts';
-import { nextGeneration, type Term } from '../../../src/domain/lease/term.ts';
+import { LEASE_MS, nextGeneration, type Term } from '../../../src/domain/lease/term.ts';
 
 const term = (id: string, generation = 7): Term => ({ id, folder: 'here', name: `vm:${id}`, generation });
 const held = (id: string): LeaseView => ({ kind: 'held', term: term(id) });
-const absent = (forMs: number, last: Term | null = null, storeReturned = false): LeaseView => ({
+const absent = (forMs: number, last: Term | null = null, how: Absence = 'unseen'): LeaseView => ({
   kind: 'absent',
+  gap: 'one',
   forMs,
-  storeReturned,
+  how,
   last,
 });
+const vacant: LeaseView = { kind: 'vacant', gap: 'one', last: term('old') };
 const folder = (holder: FolderView['holder'], id = 'old', ours = true): FolderView => ({
   term: term(id),
   ours,
@@ -23,44 +27,55 @@ const folder = (holder: FolderView['holder'], id = 'old', ours = true): FolderVi
 });
 const empty: FolderView = { term: null, ours: false, holder: 'unknown' };
 
-const CASES: readonly [string, LeaseView, FolderView, string, string | null][] = [
-  ['somebody renews it', held('old'), folder('alive'), 'wait held', null],
-  ['its holder shares our folder and is dead', held('old'), folder('dead'), 'take holderDied', 'old'],
-  ['somebody else in our folder is dead', held('new'), folder('dead'), 'wait held', null],
-  ['its holder is frozen: until it runs out', held('old'), folder('still'), 'wait held', null],
-  ['its holder is elsewhere', held('far'), folder('unknown', 'far', false), 'wait held', null],
-  ['it was handed back', { kind: 'vacant' }, folder('alive'), 'take vacant', null],
-  ['the very first start', absent(0), empty, 'wait justLost', null],
-  ['the very first start, a moment later', absent(600), empty, 'take leaseRanOut', null],
-  ['flushed: its holder lives here', absent(60_000), folder('alive'), 'wait holderAlive', null],
-  ['ran out, and its holder is frozen', absent(600), folder('still'), 'take leaseRanOut', null],
-  ['ran out, its holder is known dead', absent(0, term('old')), folder('dead'), 'take holderDied', null],
-  ['ran out, but whose it was is elsewhere', absent(0, term('far')), folder('dead'), 'wait justLost', null],
+const CASES: readonly [string, LeaseView, FolderView, string][] = [
+  ['somebody renews it', held('old'), folder('alive'), 'wait held'],
+  ['its holder shares our folder and is dead', held('old'), folder('dead'), 'take holderDied'],
+  ['somebody else in our folder is dead', held('new'), folder('dead'), 'wait held'],
+  ['its holder is frozen: until it runs out', held('old'), folder('still'), 'wait held'],
+  ['its holder is elsewhere', held('far'), folder('unknown', 'far', false), 'wait held'],
+  ['it was handed back', vacant, folder('alive'), 'take vacant'],
+  ['the very first start', absent(0), empty, 'wait justLost'],
+  ['the very first start, or flushed just now', absent(LEASE_MS - 1), empty, 'wait justLost'],
+  ['the very first start, a lease later', absent(LEASE_MS), empty, 'take leaseRanOut'],
+  ['flushed: its holder lives here', absent(60_000), folder('alive'), 'wait holderAlive'],
+  ['flushed, and its holder is frozen', absent(LEASE_MS - 1), folder('still'), 'wait justLost'],
+  [
+    'ran out, its holder may be back in a moment',
+    absent(599, term('old'), 'ranOut'),
+    folder('still'),
+    'wait justLost',
+  ],
+  [
+    'ran out, and its holder is frozen',
+    absent(600, term('old'), 'ranOut'),
+    folder('still'),
+    'take leaseRanOut',
+  ],
+  ['ran out before we looked', absent(600, term('old')), folder('still'), 'wait justLost'],
+  ['ran out, its holder is known dead', absent(0, term('old')), folder('dead'), 'take holderDied'],
+  ['ran out, but whose it was is elsewhere', absent(0, term('far')), folder('dead'), 'wait justLost'],
   [
     'a store that returned empty',
-    absent(2_000, null, true),
+    absent(2_000, null, 'storeReturned'),
     folder('unknown', 'far', false),
     'wait justLost',
-    null,
   ],
   [
     'a store that returned empty, much later',
-    absent(2_600, null, true),
+    absent(2_600, null, 'storeReturned'),
     folder('unknown', 'far', false),
     'take leaseRanOut',
-    null,
   ],
-  ['store away, nothing known', { kind: 'away' }, empty, 'wait nobodyKnown', null],
-  ['store away, it is elsewhere', { kind: 'away' }, folder('dead', 'far', false), 'wait heldElsewhere', null],
-  ['store away, its holder lives', { kind: 'away' }, folder('alive'), 'wait holderAlive', null],
-  ['store away, its holder is dead', { kind: 'away' }, folder('dead'), 'take holderDied', null],
-  ['store away, its holder is frozen', { kind: 'away' }, folder('still'), 'take holderStill', null],
+  ['store away, nothing known', { kind: 'away' }, empty, 'wait nobodyKnown'],
+  ['store away, it is elsewhere', { kind: 'away' }, folder('dead', 'far', false), 'wait heldElsewhere'],
+  ['store away, its holder lives', { kind: 'away' }, folder('alive'), 'wait holderAlive'],
+  ['store away, its holder is dead', { kind: 'away' }, folder('dead'), 'take holderDied'],
+  ['store away, its holder is frozen', { kind: 'away' }, folder('still'), 'take holderStill'],
 ];
 
-test.for(CASES)('%s: %o', ([, lease, seen, verdict, seized]) => {
+test.for(CASES)('%s: %o', ([, lease, seen, verdict]) => {
   const made = contend(lease, seen);
   expect(`${made.kind} ${made.why}`).toBe(verdict);
-  if (made.kind === 'take') expect(made.seized).toBe(seized);
 });
 
 test('a generation never goes back: not after a flush, nor with a clock that does', () => {
@@ -77,6 +92,7 @@ test('a generation never goes back: not after a flush, nor with a clock that doe
 const elsewhere = folder('unknown', 'far', false);
 const signed = (sameForMs: number): WitnessView => ({ kind: 'signed', term: term('far'), sameForMs });
 const later: WitnessView = { kind: 'signed', term: term('far', 8), sameForMs: 0 };
+const laterStill: WitnessView = { ...later, sameForMs: STILL_AFTER_MS + 1 };
 const WITNESSED: readonly [string, FolderView, WitnessView, string][] = [
   ['it gives signs', elsewhere, signed(400), 'wait heldElsewhere'],
   ['it gives none any more', elsewhere, signed(STILL_AFTER_MS + 1), 'take holderStill'],
@@ -97,6 +113,52 @@ const WITNESSED: readonly [string, FolderView, WitnessView, string][] = [
 test.for(WITNESSED)('store away, a holder elsewhere: %s', ([, seen, witness, verdict]) => {
   const made = contend({ kind: 'away' }, seen, witness);
   expect(`${made.kind} ${made.why}`).toBe(verdict);
+});
+
+const AFTER_ALL: readonly [string, LeaseView, FolderView, WitnessView, string][] = [
+  [
+    'ours died, one elsewhere took office without the store',
+    absent(0, term('old')),
+    folder('dead'),
+    later,
+    'wait heldElsewhere',
+  ],
+  [
+    'ours died, and what is signed there is his',
+    absent(0, term('old')),
+    folder('dead'),
+    signed(0),
+    'take holderDied',
+  ],
+  [
+    'the later one gives no signs any more',
+    absent(0, term('old')),
+    folder('dead'),
+    laterStill,
+    'take holderDied',
+  ],
+  ['handed back, then taken without the store', vacant, elsewhere, later, 'wait heldElsewhere'],
+  [
+    'handed back, then taken here without the store',
+    vacant,
+    { ...folder('alive'), term: term('new', 8) },
+    later,
+    'wait holderAlive',
+  ],
+  ['lost, and nobody is heard of but at the switch', absent(60_000), empty, later, 'wait heldElsewhere'],
+  ['lost, and whoever signed last does so no more', absent(60_000), empty, laterStill, 'take leaseRanOut'],
+];
+
+test.for(AFTER_ALL)('what the store cannot know: %s', ([, lease, seen, witness, verdict]) => {
+  expect(asksSwitch(lease)).toBe(true);
+  const made = contend(lease, seen, witness);
+  expect(`${made.kind} ${made.why}`).toBe(verdict);
+});
+
+test('who saw the lease run out asks the store alone', () => {
+  expect(asksSwitch({ kind: 'away' })).toBe(true);
+  expect(asksSwitch(held('far'))).toBe(false);
+  expect(asksSwitch(absent(600, term('old'), 'ranOut'))).toBe(false);
 });
 
 test('a store that answers has the last word, whatever the switch says', () => {
