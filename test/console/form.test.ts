@@ -156,6 +156,18 @@ test('a complaint about the people of a unit names it in the form: it is not off
   await page.getByRole('option', { name: /（water）/ }).click();
   await page.getByText('不派给该单位单独办理').waitFor();
   await offered.waitFor({ state: 'detached' });
+  // What lies within it is refused as well, and said to be before it is sent.
+  const unit = page.getByRole('region', { name: '承办单位' });
+  await unit.getByRole('combobox').click();
+  await page.keyboard.type('北片');
+  await page.getByRole('option', { name: /（water-repair-north）/ }).click();
+  await page.getByText('被投诉单位不能同时承办').waitFor();
+  await unit.getByRole('combobox').click();
+  await page.keyboard.type('住房和城乡');
+  await page.getByRole('option', { name: /（housing-construction）/ }).click();
+  await page.getByText('不派给该单位单独办理').waitFor();
+  await unit.locator('.el-select').hover();
+  await unit.locator('.el-select__clear').click();
   await expectAccessible(page);
   // It outlives a reload, as all of the form.
   await page.reload();

@@ -3,9 +3,7 @@ import { computed, ref, shallowReactive } from 'vue';
 import { useSession } from '../session/session.ts';
 import { LiveLine } from './live-line.ts';
 import type { AgentSeen, CallSeen, LiveMessage, NoticeSeen, QueueSeen, Source } from './messages.ts';
-
-/** `connecting` before the first picture; `cut` while what is shown may be old. */
-export type LineState = 'connecting' | 'open' | 'cut';
+import type { LineState } from './readings.ts';
 
 /** The live picture, as far as this account may see it. What a page shows of now comes from here and nowhere else. */
 export const useLive = defineStore('live', () => {

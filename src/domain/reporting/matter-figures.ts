@@ -17,7 +17,7 @@ export interface DispatchCounts {
 export const MATTER_FIGURES = {
   repeatComplaintRate: {
     zh: '重复投诉率',
-    en: 'share of repeat complaints',
+    en: 'Share of repeat complaints',
     formula: {
       zh: '同一市民就同一事项再次提出的投诉件数 ÷ 受理的投诉件数（同一事项：归入同一诉求链）',
       en: 'complaints of a citizen who complained of the same matter before / complaints accepted (the same matter: of one thread)',
@@ -26,7 +26,7 @@ export const MATTER_FIGURES = {
   },
   returnRate: {
     zh: '退单率',
-    en: 'return rate',
+    en: 'Return rate',
     formula: {
       zh: '派出后被承办单位退回的次数 ÷ 派出的次数（不论裁定结果；每次派出至多计一次）',
       en: 'dispatches that the unit gave back / dispatches (whatever was adjudicated; each dispatch once)',

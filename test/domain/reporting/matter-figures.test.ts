@@ -10,7 +10,9 @@ import {
 test('the two figures that the founding papers complain of have their names and their formulas', () => {
   expect(MATTER_FIGURE_NAMES.map((name) => MATTER_FIGURES[name].zh)).toEqual(['重复投诉率', '退单率']);
   for (const name of MATTER_FIGURE_NAMES) {
-    const { formula, source } = MATTER_FIGURES[name];
+    const { en, formula, source } = MATTER_FIGURES[name];
+    // It stands as a heading wherever it is shown.
+    expect(en).toMatch(/^[A-Z]/);
     expect(formula.zh).toContain('÷');
     expect(formula.en).toContain('/');
     expect(source).not.toBe('');
