@@ -5,6 +5,7 @@ import type {
   UrgentNoticeBook,
 } from '../../app/ports/urgent-notices.ts';
 import { type CallingRule, USUAL_CALLING } from '../../domain/duty/ladder.ts';
+import { urgentAlarm } from '../../domain/duty/urgent-notice.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
 
@@ -28,6 +29,14 @@ const ATTEMPTS = `select id, rung, name, number, placed, how, dial, detail, note
   ${ms('ended_at')} as "endedMs", ${ms('leased_until')} as "leasedUntilMs"
   from urgent_calls where notice_id = $1::uuid order by called_at, id`;
 
+/** Notices of the same incident with the same unit. */
+const BESIDE = `incident_members a join incident_members b on b.incident_id = a.incident_id and b.left_at is null
+    join urgent_notices o on o.ticket_id = b.ticket_id`;
+const IS_BESIDE =
+  'a.ticket_id = n.ticket_id and a.left_at is null and o.id <> n.id and o.unit_code = n.unit_code';
+/** By a call made since this one began. */
+const RECEIVED_SINCE = `o.state = 'received' and exists (select from urgent_calls k
+  where k.notice_id = o.id and k.state = 'confirmed' and k.called_at >= n.begun_at)`;
 const RANG = 'exists (select from urgent_calls k where k.notice_id = o.id)';
 
 /**
@@ -37,12 +46,9 @@ const RANG = 'exists (select from urgent_calls k where k.notice_id = o.id)';
  */
 const AHEAD = `select jsonb_build_object('state', o.state, 'number', ot.number,
     'alarmOf', coalesce(o.alarm_of, o.id))
-  from incident_members a join incident_members b on b.incident_id = a.incident_id and b.left_at is null
-    join urgent_notices o on o.ticket_id = b.ticket_id join tickets ot on ot.id = o.ticket_id
-  where a.ticket_id = n.ticket_id and a.left_at is null and o.id <> n.id and o.unit_code = n.unit_code
-    and (o.state = 'calling' and (${RANG} or (o.begun_at, o.id) < (n.begun_at, n.id))
-      or o.state = 'received' and exists (select from urgent_calls k
-        where k.notice_id = o.id and k.state = 'confirmed' and k.called_at >= n.begun_at)
+  from ${BESIDE} join tickets ot on ot.id = o.ticket_id
+  where ${IS_BESIDE} and (o.state = 'calling' and (${RANG} or (o.begun_at, o.id) < (n.begun_at, n.id))
+      or ${RECEIVED_SINCE}
       or o.state = 'unanswered' and (select min(k.called_at) from urgent_calls k where k.notice_id = o.id) >= n.begun_at)
   order by o.state = 'received' desc, o.state = 'calling' desc, o.begun_at, o.id limit 1`;
 
@@ -50,8 +56,9 @@ const AHEAD = `select jsonb_build_object('state', o.state, 'number', ot.number,
  * One worker at a time looks at the notices of an incident with a unit: what another is about to ring for is not in the books
  * before its transaction ends, and both would ring.
  */
-const ALONE = `select pg_try_advisory_xact_lock(hashtextextended('urgent:' || m.incident_id || ':' || n.unit_code, 0)) as mine
-  from urgent_notices n join incident_members m on m.ticket_id = n.ticket_id and m.left_at is null where n.id = $1::uuid`;
+const ALONE_KEY = `hashtextextended('urgent:' || m.incident_id || ':' || n.unit_code, 0)`;
+const ITS_INCIDENT = `from urgent_notices n join incident_members m on m.ticket_id = n.ticket_id and m.left_at is null where n.id = $1::uuid`;
+const ALONE = `select pg_try_advisory_xact_lock(${ALONE_KEY}) as mine ${ITS_INCIDENT}`;
 
 /** Incidents with units in them for which somebody is rung. */
 const RINGING = `select distinct m.incident_id, o.unit_code from urgent_notices o
@@ -87,7 +94,8 @@ export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
          select n.id from urgent_notices n join tickets t on t.id = n.ticket_id
          where n.state = 'calling' and not (${WAITS})
            or n.state in ('calling', 'unanswered', 'noDuty') and not (${STANDS})
-           or n.state = 'unanswered' and exists (select from urgent_notices o where o.id = n.alarm_of and o.state = 'received')
+           or n.state = 'unanswered' and not ${OWN_CALLS}
+             and exists (select from ${BESIDE} where ${IS_BESIDE} and o.id = n.alarm_of and ${RECEIVED_SINCE})
            or exists (select from urgent_calls c where c.notice_id = n.id
              and (c.state <> 'open' and not c.noted or c.state = 'open' and c.leased_until <= $2))
          order by n.begun_at, n.id limit $1`,
@@ -149,14 +157,16 @@ export function urgentNoticeBooks(db: PgDatabase): UrgentNoticeBook {
       await db.on(tx).query('update urgent_notices set alarm_of = $2 where id = $1::uuid', [id, alarmOf]);
     },
 
-    async aloneWith(ticketId, unitCode, tx) {
-      const { rows } = await db.on(tx).query<{ alarmOf: string }>(
-        `select coalesce(o.alarm_of, o.id) as "alarmOf"
-         from incident_members a join incident_members b on b.incident_id = a.incident_id and b.left_at is null
-           join urgent_notices o on o.ticket_id = b.ticket_id
-         where a.ticket_id = $1 and a.left_at is null and b.ticket_id <> $1 and o.unit_code = $2 and o.state = 'noDuty'
+    async aloneWith(id, tx) {
+      const on = db.on(tx);
+      // What another worker is about to open an alarm for is not in the books before its transaction ends.
+      await on.query(`select pg_advisory_xact_lock(${ALONE_KEY}) ${ITS_INCIDENT}`, [id]);
+      const { rows } = await on.query<{ alarmOf: string }>(
+        `select coalesce(o.alarm_of, o.id) as "alarmOf" from urgent_notices n cross join ${BESIDE}
+         where n.id = $1::uuid and ${IS_BESIDE} and o.state = n.state and exists (select from alarms l
+           where l.key = $2::text || coalesce(o.alarm_of, o.id) and l.closed_at is null)
          order by o.begun_at, o.id limit 1`,
-        [ticketId, unitCode],
+        [id, urgentAlarm('')],
       );
       return rows[0]?.alarmOf ?? null;
     },

@@ -36,7 +36,7 @@ export function beginUrgentNotices(deps: UrgentNoticeDeps) {
           ? '未设值班表 its unit has no duty list'
           : '当前无人值班 nobody of its unit is on call now';
       // Forty tickets of one incident, and nobody there for any of them: that is one thing to see to.
-      const under = await urgentNotices.aloneWith(of.ticketId, of.unitCode, tx);
+      const under = await urgentNotices.aloneWith(id, tx);
       await tellCentre(deps, { ...of, id }, words, under, tx);
     }
     return true;

@@ -1,3 +1,4 @@
+import { urgentAlarm } from '../../domain/duty/urgent-notice.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import type { AlarmBook } from '../ports/alarms.ts';
@@ -12,8 +13,6 @@ interface Told {
   readonly number: string;
   readonly unitName: string;
 }
-
-const urgentAlarm = (noticeId: string): string => `ticket.urgentUnanswered:${noticeId}`;
 
 interface CentreDeps {
   readonly ticketMoves: TicketMoves;
@@ -34,11 +33,12 @@ const WHY = {
  */
 export async function tellCentre(
   deps: CentreDeps,
-  { id, ticketId, number, unitName }: Told,
+  told: Told,
   why: string,
   under: string | null,
   tx: Transaction,
 ): Promise<void> {
+  const { id, ticketId, unitName } = told;
   const atMs = deps.now();
   await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
   await deps.ticketMoves.note(
@@ -49,32 +49,41 @@ export async function tellCentre(
     },
     tx,
   );
+  await standOrRaise(deps, told, why, under, tx);
+}
+
+/** Under the alarm of others of the incident while that is open: what comes when a person has closed it is told anew. */
+export async function standOrRaise(
+  deps: CentreDeps,
+  { id, ticketId, number, unitName }: Told,
+  why: string,
+  under: string | null,
+  tx: Transaction,
+): Promise<void> {
   if (under !== null) {
     await deps.urgentNotices.standUnder(id, under, tx);
-    return countAgain(deps, under, '', tx);
+    if (await countAgain(deps, under, '', tx)) return;
+    await deps.urgentNotices.standUnder(id, null, tx);
   }
   const detail = `急件 ${number} 无人确认收到：${unitName}${why}，请立即人工联系 Urgent, nobody has confirmed: call the unit`;
   const about = { kind: 'ticket.urgentUnanswered', key: urgentAlarm(id), subject: ticketId } as const;
-  await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs }, tx);
+  await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs: deps.now() }, tx);
 }
 
 /**
  * An alarm says how many are left of those that nobody confirmed, and by which of them it is found; with the last it is over,
- * for that reason. One that a person closed stays closed.
+ * for that reason. One that a person closed stays closed: false, nothing tells of those that are left.
  */
 export async function countAgain(
   { urgentNotices, alarms, now }: Pick<CentreDeps, 'urgentNotices' | 'alarms' | 'now'>,
   alarmOf: string,
   over: string,
   tx: Transaction,
-): Promise<void> {
+): Promise<boolean> {
   const left = await urgentNotices.unconfirmed(alarmOf, tx);
-  if (left === null) {
-    await alarms.settle(urgentAlarm(alarmOf), now(), over, tx);
-    return;
-  }
+  if (left === null) return alarms.settle(urgentAlarm(alarmOf), now(), over, tx);
   const { count, ticketId, number, unitName, state } = left;
   const [many, how] = count > 1 ? [` 等 ${count} 件`, `${count} urgent tickets`] : ['', 'Urgent'];
   const detail = `急件 ${number}${many}仍无人确认收到：${unitName}${WHY[state]}，请立即人工联系 ${how}, not confirmed yet: call the unit`;
-  await alarms.reword(urgentAlarm(alarmOf), { subject: ticketId, detail }, tx);
+  return alarms.reword(urgentAlarm(alarmOf), { subject: ticketId, detail }, tx);
 }

@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import type { HeldUrgentNotice, UrgentAttempt } from '../ports/urgent-notices.ts';
 import type { UrgentNoticeDeps } from './begin-urgent-notices.ts';
-import { countAgain, tellCentre } from './tell-centre.ts';
+import { countAgain, standOrRaise, tellCentre } from './tell-centre.ts';
 
 /** Longer than the machine says what it is about, twice, and waits for the key. */
 const ASKED_AT_MOST_MS = 150_000;
@@ -153,7 +153,9 @@ async function become(
   tx: Transaction,
 ): Promise<void> {
   await deps.urgentNotices.become(notice.id, state, deps.now(), tx);
-  const over = (reason: string) => countAgain(deps, notice.alarmOf, reason, tx);
+  const over = async (reason: string): Promise<void> => {
+    await countAgain(deps, notice.alarmOf, reason, tx);
+  };
   const together = attempts.length === 0 && state !== 'overtaken' ? notice.ahead : null;
   if (together !== null) await noteTogether(deps, notice, together, tx);
   switch (state) {
@@ -163,8 +165,8 @@ async function become(
         return tellCentre(deps, notice, words, null, tx);
       }
       // The centre was told once, of the ticket that was rung for, and is told how many there are.
-      await deps.urgentNotices.standUnder(notice.id, together.alarmOf, tx);
-      return countAgain(deps, together.alarmOf, '', tx);
+      const under = (await deps.urgentNotices.aloneWith(notice.id, tx)) ?? together.alarmOf;
+      return standOrRaise(deps, notice, '值班人员均未确认 nobody on call confirmed', under, tx);
     }
     case 'received':
       return over('已电话确认收到 confirmed by telephone');

@@ -88,10 +88,13 @@ export interface UrgentNoticeBook {
     tx?: Transaction,
   ): Promise<void>;
   noted(callId: string, tx: Transaction): Promise<void>;
-  /** From now on it stands under the alarm of another notice. */
-  standUnder(id: string, alarmOf: string, tx: Transaction): Promise<void>;
-  /** The notice under whose alarm other tickets of the incident stand with a unit that has nobody on call; null: none do. */
-  aloneWith(ticketId: string, unitCode: string, tx: Transaction): Promise<string | null>;
+  /** From now on it stands under the alarm of another notice; null: under its own. */
+  standUnder(id: string, alarmOf: string | null, tx: Transaction): Promise<void>;
+  /**
+   * The notice under whose alarm, open still, others of its incident stand with the same unit in the same state; null: none do.
+   * Whoever asks is alone with incident and unit until the transaction ends.
+   */
+  aloneWith(id: string, tx: Transaction): Promise<string | null>;
   /**
    * What stands under an alarm with nobody's word yet, and the first of it; null: nothing any more. Whoever counts is alone
    * with it until the transaction ends.

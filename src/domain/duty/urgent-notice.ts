@@ -22,6 +22,9 @@ export const URGENT_NOTICE_TABLE = {
 } as const satisfies Record<string, Readonly<Record<string, readonly string[]>>>;
 export type UrgentNoticeState = keyof typeof URGENT_NOTICE_TABLE;
 
+/** The key of the alarm that tells the centre of it. */
+export const urgentAlarm = (noticeId: string): string => `ticket.urgentUnanswered:${noticeId}`;
+
 type UrgentNoticeEvent = 'confirmed' | 'exhausted' | 'overtaken';
 
 export type UrgentStep =

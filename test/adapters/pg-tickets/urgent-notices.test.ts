@@ -427,3 +427,114 @@ test('who joins while others are rung for in vain is rung for himself: they were
   expect(rung.at(-1)?.ticketId).toBe(late.id);
   expect(await stateOf(late.id)).toEqual(['calling']);
 });
+
+/** It joins the incident that the other is in. */
+const joins = (ticketId: string, other: string | undefined) =>
+  county.db.query(
+    `insert into incident_members (id, incident_id, ticket_id, joined_at)
+     select $1, incident_id, $2, $4 from incident_members where ticket_id = $3`,
+    [randomUUID(), ticketId, other, new Date(now)],
+  );
+const closeAlarm = async () => {
+  const [alarm] = await openAlarms();
+  await alarmBooks(county.db).close(alarm?.id ?? '', county.lead.accountId ?? '', now, '已电话联系');
+};
+
+test('who joins when the alarm of the others is closed is told anew, and who joins then stands under that', async () => {
+  const [first] = await handedOver(1);
+  await move(first?.id ?? '', 'handOver', county.lead, { unitCode: 'water' });
+  await round();
+  await closeAlarm();
+  now += HOUR;
+  const late = await dispatched({ unitCode: 'water' });
+  await joins(late.id, first?.id);
+  await round();
+  const [alarm] = await openAlarms();
+  expect(alarm).toMatchObject({ subject: late.id, detail: expect.stringContaining(late.number) });
+  const later = await dispatched({ unitCode: 'water' });
+  await joins(later.id, first?.id);
+  await round();
+  expect(await openAlarms()).toMatchObject([
+    { id: alarm?.id, times: 1, detail: expect.stringContaining('等 2 件') },
+  ]);
+});
+
+test('the alarm that is closed while another ticket is put under it does not swallow that', async () => {
+  const [first, late] = await handedOver(2);
+  await move(first?.id ?? '', 'handOver', county.lead, { unitCode: 'water' });
+  await beginUrgentNotices(books())(20);
+  await move(late?.id ?? '', 'handOver', county.lead, { unitCode: 'water' });
+  const { urgentNotices } = books();
+  const aloneWith: typeof urgentNotices.aloneWith = async (...asked) => {
+    const under = await urgentNotices.aloneWith(...asked);
+    await closeAlarm();
+    return under;
+  };
+  await beginUrgentNotices({ ...books(), urgentNotices: { ...urgentNotices, aloneWith } })(20);
+  expect(await openAlarms()).toMatchObject([
+    { subject: late?.id, detail: expect.stringContaining(late?.number ?? 'none') },
+  ]);
+});
+
+test('the alarm is closed before the rest of those that were rung for in vain are told: they are one alarm more', async () => {
+  await handedOver(3);
+  for (let nth = 0; nth < 4; nth += 1) {
+    now += USUAL_CALLING.retryAfterMs;
+    await round();
+    now += 5_000;
+    await told('notReached', 'noAnswer');
+  }
+  await workUrgentNotices(books())(1);
+  await closeAlarm();
+  expect(await openAlarms()).toEqual([]);
+  await round();
+  await round();
+  expect(await openAlarms()).toMatchObject([{ detail: expect.stringContaining('等 2 件') }]);
+});
+
+test('two workers at once, for two tickets of an incident whose unit has no list: one alarm', async () => {
+  const tickets = await handedOver(2);
+  for (const { id } of tickets) await move(id, 'handOver', county.lead, { unitCode: 'water' });
+  const { urgentNotices: whole } = books();
+  const [one] = await whole.dispatches(1);
+  const rest: typeof whole.dispatches = async (limit) =>
+    (await whole.dispatches(limit)).filter(({ ticketId }) => ticketId !== one?.ticketId);
+  let other: Promise<number> | null = null;
+  let isOver = false;
+  const aloneWith: typeof whole.aloneWith = async (...asked) => {
+    const under = await whole.aloneWith(...asked);
+    other = beginUrgentNotices({ ...books(), urgentNotices: { ...whole, dispatches: rest } })(20);
+    void other.then(() => {
+      isOver = true;
+    });
+    // It has gone by, or waits for this one.
+    const waits = `select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    await expect.poll(async () => isOver || (await county.db.query(waits)).rowCount !== 0).toBe(true);
+    return under;
+  };
+  await beginUrgentNotices({ ...books(), urgentNotices: { ...whole, aloneWith } })(1);
+  expect(await other).toBe(1);
+  expect(await openAlarms()).toMatchObject([{ times: 1, detail: expect.stringContaining('等 2 件') }]);
+});
+
+test('who left the incident before a key is told late is not its matter, and is due no more', async () => {
+  const tickets = await handedOver(2);
+  for (let nth = 0; nth < 6; nth += 1) {
+    await round();
+    now += 4 * 60_000;
+  }
+  const leads = rung[0]?.ticketId;
+  const gone = tickets.find(({ id }) => id !== leads)?.id ?? '';
+  await county.db.query('update incident_members set left_at = $2, left_reason = $3 where ticket_id = $1', [
+    gone,
+    new Date(now),
+    '另有原因',
+  ]);
+  await told('received', null, 0);
+  await round();
+  await round();
+  expect(await stateOf(gone)).toEqual(['unanswered']);
+  expect(await openAlarms()).toMatchObject([{ subject: gone }]);
+  expect(await urgentNoticeBooks(county.db).due(10, now)).toEqual([]);
+});
