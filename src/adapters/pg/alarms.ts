@@ -4,7 +4,8 @@ import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
 import { binder } from './ticket-sight.ts';
 
-const VIEW = `a.id, a.key, a.kind, a.detail, a.subject, a.times, ${iso('a.raised_at')} as "raisedAt",
+// What was raised before it was told in two languages has one text for both.
+const VIEW = `a.id, a.key, a.kind, a.detail, coalesce(a.detail_en, a.detail) as "detailEn", a.subject, a.times, ${iso('a.raised_at')} as "raisedAt",
   ${iso('a.last_at')} as "lastAt", ${iso('a.closed_at')} as "closedAt",
   (select display_name from accounts where id = a.closed_by) as "closedBy", a.closing_reason as "closingReason"`;
 
@@ -22,29 +23,30 @@ export function alarmBooks(db: PgDatabase): AlarmBook {
     return readPage<Alarm>(db, { columns: VIEW, from: 'alarms a', conditions, values, by }, page);
   };
   return {
-    async raise({ id, key, kind, detail, subject, atMs, unlessSinceMs }, tx) {
+    async raise({ id, key, kind, detail, detailEn, subject, atMs, unlessSinceMs }, tx) {
       const { rows } = await db.on(tx).query<{ times: number }>(
-        `insert into alarms (id, key, kind, detail, subject, raised_at, last_at) values ($1, $2, $3, $4, $5, $6, $6)
+        `insert into alarms (id, key, kind, detail, detail_en, subject, raised_at, last_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7)
          on conflict (key) where closed_at is null do update set times = alarms.times + 1,
-           last_at = greatest(alarms.last_at, excluded.last_at), subject = excluded.subject, detail = excluded.detail
-           where $7::timestamptz is null or alarms.last_at < $7
+           last_at = greatest(alarms.last_at, excluded.last_at), subject = excluded.subject, detail = excluded.detail,
+           detail_en = excluded.detail_en
+           where $8::timestamptz is null or alarms.last_at < $8
          returning times`,
         [
-          ...[id, key, kind, detail, subject, new Date(atMs)],
+          ...[id, key, kind, detail, detailEn, subject, new Date(atMs)],
           unlessSinceMs === undefined ? null : new Date(unlessSinceMs),
         ],
       );
       return rows[0]?.times === 1 ? 'raised' : 'again';
     },
 
-    async reword(key, { detail, subject }, tx) {
+    async reword(key, { detail, detailEn, subject }, tx) {
       const { rowCount } = await db
         .on(tx)
-        .query('update alarms set detail = $2, subject = $3 where key = $1 and closed_at is null', [
-          key,
-          detail,
-          subject,
-        ]);
+        .query(
+          'update alarms set detail = $2, detail_en = $3, subject = $4 where key = $1 and closed_at is null',
+          [key, detail, detailEn, subject],
+        );
       return rowCount === 1;
     },
 

@@ -1,5 +1,10 @@
-import type { ThreadBook, ThreadSummary, ThreadView, UnthreadedTicket } from '../../app/ports/threads.ts';
-import type { ThreadTicket } from '../../domain/threads/complexity.ts';
+import type {
+  BurdenedTicket,
+  ThreadBook,
+  ThreadSummary,
+  ThreadView,
+  UnthreadedTicket,
+} from '../../app/ports/threads.ts';
 import type { EarlierAppeal } from '../../domain/threads/matching.ts';
 import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
@@ -24,7 +29,7 @@ const SUMMARY = `h.id, h.number, ${iso('h.opened_at')} as "openedAt", ${MEMBERS}
   ${iso('h.complex_at')} as "complexAt", h.complex_reasons as "complexReasons"`;
 
 /** What ticket t has borne. */
-const BURDEN = `t.id as "ticketId", ${ms('t.accepted_at')} as "acceptedAt",
+const BURDEN = `t.id as "ticketId", t.number, ${ms('t.accepted_at')} as "acceptedAt",
   (select coalesce(jsonb_agg(jsonb_build_object('at', ${ms('e.at')}, 'unitCode', e.body ->> 'unitCode')
       order by e.seq), '[]') from ticket_events e where e.ticket_id = t.id
     and e.to_state = 'dispatched' and e.body ? 'unitCode') as dispatched,
@@ -160,7 +165,7 @@ export function threadBooks(db: PgDatabase): ThreadBook {
     },
 
     async burden(threadId, tx) {
-      const { rows } = await db.on(tx).query<ThreadTicket & { ticketId: string }>(
+      const { rows } = await db.on(tx).query<BurdenedTicket>(
         `select ${BURDEN} from thread_members m join tickets t on t.id = m.ticket_id
          where m.thread_id = $1 and m.left_at is null order by t.accepted_at desc, t.id`,
         [threadId],
@@ -169,7 +174,7 @@ export function threadBooks(db: PgDatabase): ThreadBook {
     },
 
     async alone(since, after, limit) {
-      const { rows } = await db.query<ThreadTicket & { ticketId: string }>(
+      const { rows } = await db.query<BurdenedTicket>(
         `select ${BURDEN} from tickets t
          where t.id in (select e.ticket_id from ticket_events e where e.at > $1
              and e.type in ('returnTicket', 'rework', 'reopen', 'acceptReturn', 'handOver', 'forced'))

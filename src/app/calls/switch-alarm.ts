@@ -1,4 +1,4 @@
-import type { AlarmBook } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmWords } from '../ports/alarms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -11,9 +11,10 @@ export interface SwitchAlarmParts {
 
 /** One trouble, whoever finds it: a call control that begins takes off what the one before it raised. */
 const KEY = 'switch.away';
-const AWAY_WORDS =
-  '呼叫控制与电话交换机失联，正在重连，画面上的通话为此前所知 ' +
-  'The telephone switch is out of reach and is being sought; screens show calls as last known';
+const AWAY_WORDS: AlarmWords = {
+  detail: '呼叫控制与电话交换机失联，正在重连，画面上的通话为此前所知',
+  detailEn: 'The telephone switch is out of reach and is being sought; screens show calls as last known',
+};
 /** Of the first connection of a call control that begins. */
 export const FOUND_WITHIN_MS = 15_000;
 /** While the database is away. */
@@ -54,7 +55,7 @@ export class SwitchAlarm {
     const told = {
       key: KEY,
       kind: 'switch.away',
-      detail: AWAY_WORDS,
+      ...AWAY_WORDS,
       subject: 'switch',
       atMs: clock.now(),
     } as const;

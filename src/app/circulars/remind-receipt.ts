@@ -27,12 +27,15 @@ export function remindReceipt(deps: ReminderDeps) {
         const key = `remind${reminders + 1}`;
         await tellUnit(deps, { circularId, number, unitCode, news: { kind: 'unread' }, key }, tx);
       } else {
-        const detail = `${unitName}经${REMINDERS_AT_MOST}次提醒仍未签阅${number} A unit has not read a circular`;
+        const words = {
+          detail: `${unitName}经${REMINDERS_AT_MOST}次提醒仍未签阅${number}`,
+          detailEn: `${unitName} was reminded ${REMINDERS_AT_MOST} times and has not read the circular ${number}`,
+        };
         const about = {
           kind: 'circular.unread',
           key: `circular.unread:${circularId}:${unitCode}`,
         } as const;
-        await deps.alarms.raise({ id: deps.newId(), ...about, detail, subject: circularId, atMs: now }, tx);
+        await deps.alarms.raise({ id: deps.newId(), ...about, ...words, subject: circularId, atMs: now }, tx);
       }
       const next = nextReminder(sentAt, reminders + 1, chinaCalendar(calendar), noticeHours);
       // A worker that was away for days does not ask three times in a minute.

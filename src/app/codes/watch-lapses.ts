@@ -1,16 +1,15 @@
 import { lapsedEditions } from '../../domain/codes/lapsed.ts';
 import { instantOf, localDateOf } from '../../domain/deadlines/local-time.ts';
 import { type LapsedEntry, lapsedEntries } from '../../domain/dispatch/lapsed.ts';
-import type { AlarmBook, AlarmKind } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmKind, AlarmWords } from '../ports/alarms.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { CodeBook } from '../ports/codes.ts';
 import type { DispatchCatalogue } from '../ports/dispatch.ts';
 
-interface Lapse {
+interface Lapse extends AlarmWords {
   readonly kind: Extract<AlarmKind, 'codes.lapsed' | 'dispatch.lapsed'>;
   readonly key: string;
   readonly subject: string;
-  readonly detail: string;
 }
 
 /** So many are told by name; the others are counted. */
@@ -59,9 +58,8 @@ async function editions(
     kind: 'codes.lapsed',
     key: `codes.lapsed:${list}:${number}:${validTo ?? ''}`,
     subject: list,
-    detail:
-      `代码表 ${list} 第 ${number} 版（${title}）已于 ${validTo ?? ''} 到期，没有接续的版本，现仍按此版登记；请起草新版或延长期限 ` +
-      `The code list ${list} has run out and nothing follows; it is still in use`,
+    detail: `代码表 ${list} 第 ${number} 版（${title}）已于 ${validTo ?? ''} 到期，没有接续的版本，现仍按此版登记；请起草新版或延长期限`,
+    detailEn: `Edition ${number} of the code list ${list} (${title}) ran out on ${validTo ?? ''} and nothing follows; it is still in use: draft a new one or extend it`,
   }));
 }
 
@@ -83,16 +81,22 @@ async function entries(
     subject: validTo,
     detail:
       `派单目录有 ${ofDay.length} 条于 ${validTo} 到期，没有接续，其中 ${nobodys(ofDay)} 条已无责任单位：` +
-      `${ofDay.slice(0, NAMED).map(inWords).join('；')}${ofDay.length > NAMED ? '等' : ''}。请补录或确认不再需要 ` +
-      `Entries of the dispatch catalogue have run out and nothing follows`,
+      `${ofDay.slice(0, NAMED).map(inWords).join('；')}${ofDay.length > NAMED ? '等' : ''}。请补录或确认不再需要`,
+    detailEn:
+      `Entries of the dispatch catalogue that ran out on ${validTo} with nothing in their place: ${ofDay.length}, ` +
+      `${nobodys(ofDay)} of them with no unit now: ${ofDay.slice(0, NAMED).map(inEnglish).join('; ')}` +
+      `${ofDay.length > NAMED ? ' …' : ''}. Enter what follows, or close this if nothing is to`,
   }));
 }
 
 const nobodys = (lapsed: readonly LapsedEntry[]): number =>
   lapsed.filter(({ fallsTo }) => fallsTo === null).length;
 
-function inWords({ entry, fallsTo }: LapsedEntry): string {
-  const { area, category, asset, leadUnit } = entry;
-  const what = [area, category, asset].filter((one) => one !== '').join('/') || '全部';
-  return `${what}（原 ${leadUnit}，现${fallsTo === null ? '无' : `归 ${fallsTo}`}）`;
-}
+const whatOf = ({ area, category, asset }: LapsedEntry['entry']): string =>
+  [area, category, asset].filter((one) => one !== '').join('/');
+
+const inWords = ({ entry, fallsTo }: LapsedEntry): string =>
+  `${whatOf(entry) || '全部'}（原 ${entry.leadUnit}，现${fallsTo === null ? '无' : `归 ${fallsTo}`}）`;
+
+const inEnglish = ({ entry, fallsTo }: LapsedEntry): string =>
+  `${whatOf(entry) || 'all'} (was ${entry.leadUnit}, now ${fallsTo ?? 'nobody'})`;

@@ -91,11 +91,17 @@ export function fireDeadline(deps: {
 function leftLying({ id, kind, ticket, dueAt }: ClaimedDeadline, atMs: number, alarmId: string): AlarmRaise {
   const about = { id: alarmId, subject: ticket.id, atMs };
   if (kind === 'recheck') {
-    const detail = `工单 ${ticket.number} 的市民异议超过时限仍未复核，请即复核 A citizen's dispute has not been looked at in time`;
-    return { ...about, kind: 'ticket.recheckLate', key: recheckLateKey(id, dueAt), detail };
+    const words = {
+      detail: `工单 ${ticket.number} 的市民异议超过时限仍未复核，请即复核`,
+      detailEn: `The citizen's dispute of ticket ${ticket.number} was not looked at in time: look at it now`,
+    };
+    return { ...about, kind: 'ticket.recheckLate', key: recheckLateKey(id, dueAt), ...words };
   }
-  const detail = `退单工单 ${ticket.number} 超过裁定时限仍未裁定，请即裁定 A return has not been adjudicated in time`;
-  return { ...about, kind: 'ticket.adjudicationLate', key: adjudicationLateKey(id, dueAt), detail };
+  const words = {
+    detail: `退单工单 ${ticket.number} 超过裁定时限仍未裁定，请即裁定`,
+    detailEn: `The return of ticket ${ticket.number} was not adjudicated in time: decide now`,
+  };
+  return { ...about, kind: 'ticket.adjudicationLate', key: adjudicationLateKey(id, dueAt), ...words };
 }
 
 const WHY_MAX = 500;

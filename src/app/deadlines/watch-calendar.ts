@@ -1,7 +1,7 @@
 import { yearsToEnter } from '../../domain/deadlines/calendar-years.ts';
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
-import type { AlarmBook } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmWords } from '../ports/alarms.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 
 /**
@@ -33,7 +33,7 @@ export function watchCalendar(deps: {
       if (!missing.includes(year)) {
         await deps.alarms.settle(about.key, atMs, '已录入 it is entered');
       } else if (!told.years.includes(year)) {
-        await deps.alarms.raise({ id: deps.newId(), ...about, detail: detailOf(year), atMs });
+        await deps.alarms.raise({ id: deps.newId(), ...about, ...wordsOf(year), atMs });
         raised.push(year);
       }
     }
@@ -42,6 +42,7 @@ export function watchCalendar(deps: {
   };
 }
 
-const detailOf = (year: number): string =>
-  `${year} 年的放假调休安排尚未录入，到期时间跨入该年的工单均为暂定；国务院办公厅公布后请即录入（修改工作日历），在办时限随即重算 ` +
-  `The days off of ${year} are not entered: due times that reach into it are provisional until they are`;
+const wordsOf = (year: number): AlarmWords => ({
+  detail: `${year} 年的放假调休安排尚未录入，到期时间跨入该年的工单均为暂定；国务院办公厅公布后请即录入（修改工作日历），在办时限随即重算`,
+  detailEn: `The days off of ${year} are not entered, and due times that reach into it are provisional: enter them in the working calendar as soon as the State Council has published them`,
+});

@@ -31,13 +31,13 @@ export function beginUrgentNotices(deps: UrgentNoticeDeps) {
     const notice = { id, of, state, ladder: shift?.ladder ?? [], rule: list?.rule ?? null, nowMs } as const;
     if (!(await urgentNotices.begin(notice, tx))) return false;
     if (shift === null) {
-      const words =
+      const why =
         list === null
-          ? '未设值班表 its unit has no duty list'
-          : '当前无人值班 nobody of its unit is on call now';
+          ? { zh: '未设值班表', en: 'which has no duty list' }
+          : { zh: '当前无人值班', en: 'of which nobody is on call now' };
       // Forty tickets of one incident, and nobody there for any of them: that is one thing to see to.
       const under = await urgentNotices.aloneWith(id, tx);
-      await tellCentre(deps, { ...of, id }, words, under, tx);
+      await tellCentre(deps, { ...of, id }, why, under, tx);
     }
     return true;
   };

@@ -14,6 +14,12 @@ interface Told {
   readonly unitName: string;
 }
 
+/** Why nobody has confirmed, in both languages. */
+interface Why {
+  readonly zh: string;
+  readonly en: string;
+}
+
 interface CentreDeps {
   readonly ticketMoves: TicketMoves;
   readonly alarms: AlarmBook;
@@ -22,9 +28,9 @@ interface CentreDeps {
   newId(): string;
 }
 
-const WHY = {
-  unanswered: '值班人员均未确认 nobody on call confirmed',
-  noDuty: '无人值班 nobody is on call',
+export const WHY = {
+  unanswered: { zh: '值班人员均未确认', en: 'nobody on call confirmed' },
+  noDuty: { zh: '无人值班', en: 'nobody is on call' },
 } as const;
 
 /**
@@ -34,7 +40,7 @@ const WHY = {
 export async function tellCentre(
   deps: CentreDeps,
   told: Told,
-  why: string,
+  why: Why,
   under: string | null,
   tx: Transaction,
 ): Promise<void> {
@@ -45,7 +51,11 @@ export async function tellCentre(
     ticketId,
     {
       ...{ id: deps.newId(), at: atMs, actorId: null, fromState: null, toState: null },
-      ...{ type: 'urgentUnanswered', reason: `急件电话通知：${unitName}${why}`, body: { notice: id } },
+      ...{
+        type: 'urgentUnanswered',
+        reason: `急件电话通知：${unitName}${why.zh} ${why.en}`,
+        body: { notice: id },
+      },
     },
     tx,
   );
@@ -56,7 +66,7 @@ export async function tellCentre(
 export async function standOrRaise(
   deps: CentreDeps,
   { id, ticketId, number, unitName }: Told,
-  why: string,
+  why: Why,
   under: string | null,
   tx: Transaction,
 ): Promise<void> {
@@ -65,9 +75,12 @@ export async function standOrRaise(
     if (await countAgain(deps, under, '', tx)) return;
     await deps.urgentNotices.standUnder(id, null, tx);
   }
-  const detail = `急件 ${number} 无人确认收到：${unitName}${why}，请立即人工联系 Urgent, nobody has confirmed: call the unit`;
+  const words = {
+    detail: `急件 ${number} 无人确认收到：${unitName}${why.zh}，请立即人工联系`,
+    detailEn: `Urgent ${number}, nobody has confirmed: ${unitName}, ${why.en}; call the unit`,
+  };
   const about = { kind: 'ticket.urgentUnanswered', key: urgentAlarm(id), subject: ticketId } as const;
-  await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs: deps.now() }, tx);
+  await deps.alarms.raise({ id: deps.newId(), ...about, ...words, atMs: deps.now() }, tx);
 }
 
 /**
@@ -83,7 +96,10 @@ export async function countAgain(
   const left = await urgentNotices.unconfirmed(alarmOf, tx);
   if (left === null) return alarms.settle(urgentAlarm(alarmOf), now(), over, tx);
   const { count, ticketId, number, unitName, state } = left;
-  const [many, how] = count > 1 ? [` 等 ${count} 件`, `${count} urgent tickets`] : ['', 'Urgent'];
-  const detail = `急件 ${number}${many}仍无人确认收到：${unitName}${WHY[state]}，请立即人工联系 ${how}, not confirmed yet: call the unit`;
-  return alarms.reword(urgentAlarm(alarmOf), { subject: ticketId, detail }, tx);
+  const [many, manyEn] = count > 1 ? [` 等 ${count} 件`, ` and others, ${count} in all`] : ['', ''];
+  const words = {
+    detail: `急件 ${number}${many}仍无人确认收到：${unitName}${WHY[state].zh}，请立即人工联系`,
+    detailEn: `Urgent ${number}${manyEn}, not confirmed yet: ${unitName}, ${WHY[state].en}; call the unit`,
+  };
+  return alarms.reword(urgentAlarm(alarmOf), { ...words, subject: ticketId }, tx);
 }

@@ -6,7 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import type { HeldUrgentNotice, UrgentAttempt } from '../ports/urgent-notices.ts';
 import type { UrgentNoticeDeps } from './begin-urgent-notices.ts';
-import { countAgain, standOrRaise, tellCentre } from './tell-centre.ts';
+import { countAgain, standOrRaise, tellCentre, WHY } from './tell-centre.ts';
 
 /** Longer than the machine says what it is about, twice, and waits for the key. */
 const ASKED_AT_MOST_MS = 150_000;
@@ -161,12 +161,16 @@ async function become(
   switch (state) {
     case 'unanswered': {
       if (together === null) {
-        const words = `值班人员均未确认，已呼叫${attempts.length}次 nobody on call confirmed`;
-        return tellCentre(deps, notice, words, null, tx);
+        const { length: calls } = attempts;
+        const why = {
+          zh: `值班人员均未确认，已呼叫${calls}次`,
+          en: `nobody on call confirmed, calls made: ${calls}`,
+        };
+        return tellCentre(deps, notice, why, null, tx);
       }
       // The centre was told once, of the ticket that was rung for, and is told how many there are.
       const under = (await deps.urgentNotices.aloneWith(notice.id, tx)) ?? together.alarmOf;
-      return standOrRaise(deps, notice, '值班人员均未确认 nobody on call confirmed', under, tx);
+      return standOrRaise(deps, notice, WHY.unanswered, under, tx);
     }
     case 'received':
       return over('已电话确认收到 confirmed by telephone');

@@ -57,7 +57,8 @@ export function watchSurges(
     const surges = surgesIn(left, (branchCode, area) => usual.get(`${branchCode} ${area}`) ?? 0, now);
     for (const { branchCode, area, ticketIds, since, chance } of surges) {
       const title = `${area}集中诉求`;
-      const reason = `${Math.round((now - since) / 60_000)} 分钟内 ${ticketIds.length} 件，偶然概率 ${chance.toExponential(1)}`;
+      const [minutes, by] = [Math.round((now - since) / 60_000), chance.toExponential(1)];
+      const reason = `${minutes} 分钟内 ${ticketIds.length} 件，偶然概率 ${by}`;
       const id = deps.newId();
       const asked = {
         id,
@@ -78,9 +79,12 @@ export function watchSurges(
         if (known) return null;
         const { number: its } = await report.inside({ ...asked, actor: SYSTEM }, tx);
         // Together: a worker that dies in between would have told nobody, and nobody would again.
-        const detail = `${title}（${its}）：${reason}，请核实 Burst of appeals: confirm or dissolve`;
+        const words = {
+          detail: `${title}（${its}）：${reason}，请核实`,
+          detailEn: `Burst of appeals, ${area} (${its}): ${ticketIds.length} within ${minutes} min, by chance ${by}; confirm or dissolve`,
+        };
         const about = { kind: 'incident.surge', key: `incident.surge:${id}`, subject: id } as const;
-        await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs: now }, tx);
+        await deps.alarms.raise({ id: deps.newId(), ...about, ...words, atMs: now }, tx);
         return its;
       });
       if (number === null) continue;

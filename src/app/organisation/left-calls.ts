@@ -1,6 +1,6 @@
 import { OPEN_CALL_MS } from '../../domain/tickets/open-calls.ts';
 import type { Account } from '../ports/accounts.ts';
-import type { AlarmBook } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmWords } from '../ports/alarms.ts';
 import type { OutcomeBook } from '../ports/tickets.ts';
 import type { Transaction } from '../ports/transaction.ts';
 
@@ -21,10 +21,11 @@ export async function tellLeftCalls(
   const calls = await deps.outcomes.leftOpenBy(agent.id, atMs - OPEN_CALL_MS, tx);
   for (const callId of calls) {
     const about = { id: deps.newId(), key: `call.agentGone ${callId}`, kind: 'call.agentGone' } as const;
-    await deps.alarms.raise({ ...about, subject: callId, detail: detailOf(agent), atMs }, tx);
+    await deps.alarms.raise({ ...about, subject: callId, ...wordsOf(agent), atMs }, tx);
   }
 }
 
-const detailOf = ({ displayName }: Pick<Account, 'displayName'>): string =>
-  `${displayName} 已不再是话务员，这一通未登记去向；请在“未登记去向”中为其登记 ` +
-  'Its agent is out of use and has not said what came of it: say so for him under open calls';
+const wordsOf = ({ displayName }: Pick<Account, 'displayName'>): AlarmWords => ({
+  detail: `${displayName} 已不再是话务员，这一通未登记去向；请在“未登记去向”中为其登记`,
+  detailEn: `${displayName} is no agent any more and has not said what came of a call: say so for him under open calls`,
+});

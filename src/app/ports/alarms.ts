@@ -29,13 +29,17 @@ export const ALARM_KINDS = [
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
-export interface AlarmRaise {
+/** For people, in two languages that tell the same facts: whoever reads one of them tells two alarms apart. */
+export interface AlarmWords {
+  readonly detail: string;
+  readonly detailEn: string;
+}
+
+export interface AlarmRaise extends AlarmWords {
   readonly id: string;
   /** The same for the same trouble. */
   readonly key: string;
   readonly kind: AlarmKind;
-  /** For people: Chinese first, English beside it. */
-  readonly detail: string;
   readonly subject: string;
   readonly atMs: number;
   /** Counted already at this moment or later it does not count again: what is counted once a day, from the day's beginning. */
@@ -43,11 +47,10 @@ export interface AlarmRaise {
 }
 
 /** Times are ISO 8601 in UTC. */
-export interface Alarm {
+export interface Alarm extends AlarmWords {
   readonly id: string;
   readonly key: string;
   readonly kind: AlarmKind;
-  readonly detail: string;
   readonly subject: string;
   readonly times: number;
   readonly raisedAt: string;
@@ -67,7 +70,7 @@ export interface AlarmBook {
   /** `raised`: it is new, and who watches is told; `again`: it was open, and counts once more where it is to be counted. */
   raise(alarm: AlarmRaise, tx?: Transaction): Promise<'raised' | 'again'>;
   /** An open one says something else from now on, and counts no more for it; false when none is open. */
-  reword(key: string, to: Pick<AlarmRaise, 'detail' | 'subject'>, tx?: Transaction): Promise<boolean>;
+  reword(key: string, to: AlarmWords & Pick<AlarmRaise, 'subject'>, tx?: Transaction): Promise<boolean>;
   /** The trouble is over; false when there was none. */
   settle(key: string, at: number, reason: string, tx?: Transaction): Promise<boolean>;
   /** By a person. Null: no such alarm, or closed before. */

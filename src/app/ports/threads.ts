@@ -24,6 +24,12 @@ export interface ThreadMemberView {
   readonly joinedReason: string;
 }
 
+/** A ticket with what it has borne, and by what it is found. */
+export interface BurdenedTicket extends ThreadTicket {
+  readonly ticketId: string;
+  readonly number: string;
+}
+
 /** Times are ISO 8601 in UTC. */
 export interface ThreadSummary {
   readonly id: string;
@@ -90,19 +96,12 @@ export interface ThreadBook {
 
   /** Threads that got or lost a ticket, or one of whose tickets moved since and after their last review. */
   toReview(since: number, limit: number): Promise<readonly { readonly id: string }[]>;
-  burden(
-    threadId: string,
-    tx: Transaction,
-  ): Promise<readonly (ThreadTicket & { readonly ticketId: string })[]>;
+  burden(threadId: string, tx: Transaction): Promise<readonly BurdenedTicket[]>;
   /**
    * Tickets without a thread that were returned, worked on again or handed on since, with what they have borne; of an incident's
    * only the first. By id, behind `after`.
    */
-  alone(
-    since: number,
-    after: string | null,
-    limit: number,
-  ): Promise<readonly (ThreadTicket & { readonly ticketId: string })[]>;
+  alone(since: number, after: string | null, limit: number): Promise<readonly BurdenedTicket[]>;
   /** True: it is a complex case by this, and was none before. */
   reviewed(
     threadId: string,

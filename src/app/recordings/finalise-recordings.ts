@@ -1,7 +1,7 @@
 import { conversationFacts, internalFacts } from '../../domain/recordings/from-facts.ts';
 import { lookAt, onceMore, type SegmentFacts, toBlank, verdictOn } from '../../domain/recordings/judge.ts';
 import type { RecordingFault } from '../../domain/recordings/recording-table.ts';
-import type { AlarmBook, AlarmKind } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmKind, AlarmWords } from '../ports/alarms.ts';
 import type { Log } from '../ports/log.ts';
 import type { DueSegment, RecordingBook, RecordingVault } from '../ports/recordings.ts';
 import { alarmKey, STALLED_WORDS, WAITS_WORDS } from './alarm-words.ts';
@@ -104,18 +104,23 @@ async function miss(parts: FinaliserParts, due: DueSegment, fault: RecordingFaul
 }
 
 /** One trouble, one alarm, however many calls it concerns: the latest is named. */
-async function alarm(parts: FinaliserParts, kind: AlarmKind, due: DueSegment, detail: string): Promise<void> {
+async function alarm(
+  parts: FinaliserParts,
+  kind: AlarmKind,
+  due: DueSegment,
+  words: AlarmWords,
+): Promise<void> {
   const { callId, segment } = due;
-  const key = alarmKey(kind, detail);
+  const key = alarmKey(kind, words);
   const raised = await parts.alarms.raise({
     id: parts.newId(),
     key,
     kind,
-    detail,
+    ...words,
     subject: callId,
     atMs: parts.now(),
   });
-  parts.log.error({ callId, segment, kind, detail, raised }, 'a recording wants attention');
+  parts.log.error({ callId, segment, kind, detail: words.detailEn, raised }, 'a recording wants attention');
 }
 
 /** By the day in UTC on which it began, and the call's id: nothing of a citizen is in a name. */

@@ -3,7 +3,7 @@ import { RECORDING_FAULTS, type RecordingFault } from '../../domain/recordings/r
 import type { Alarm, AlarmBook } from '../ports/alarms.ts';
 import type { Log } from '../ports/log.ts';
 import type { RecordingBook } from '../ports/recordings.ts';
-import { faultWords, STALLED_WORDS, WAITS_WORDS } from './alarm-words.ts';
+import { alarmKey, faultWords, STALLED_WORDS, WAITS_WORDS } from './alarm-words.ts';
 
 const AT_MOST = 200;
 const FAULTS = Object.keys(RECORDING_FAULTS) as readonly RecordingFault[];
@@ -29,10 +29,10 @@ export function settleAlarms(parts: SettlerParts) {
 
 /** Why it is over; null: it is not. */
 async function over({ recordings }: SettlerParts, alarm: Alarm): Promise<string | null> {
-  if (alarm.kind === 'recording.stalled' && alarm.detail === STALLED_WORDS) {
+  if (alarm.key === alarmKey('recording.stalled', STALLED_WORDS)) {
     return (await recordings.stalled()) === 0 ? '录音已恢复增长或已保存 it grows again, or was stored' : null;
   }
-  if (alarm.kind === 'recording.diskFull' && alarm.detail === WAITS_WORDS) {
+  if (alarm.key === alarmKey('recording.diskFull', WAITS_WORDS)) {
     return (await recordings.sealedSince(Date.parse(alarm.lastAt)))
       ? '录音已可保存 recordings are stored again'
       : null;
@@ -56,9 +56,9 @@ async function over({ recordings }: SettlerParts, alarm: Alarm): Promise<string 
   }
 }
 
-function troubleOf({ kind, detail, raisedAt, lastAt }: Alarm): Trouble | null {
+function troubleOf({ kind, key, raisedAt, lastAt }: Alarm): Trouble | null {
   if (kind !== 'recording.failed' && kind !== 'recording.partial') return null;
-  const fault = FAULTS.find((one) => faultWords(one) === detail);
+  const fault = FAULTS.find((one) => alarmKey(kind, faultWords(one)) === key);
   if (fault === undefined) return null;
   const state = kind === 'recording.failed' ? 'failed' : 'partial';
   return { state, fault, raisedMs: Date.parse(raisedAt), lastMs: Date.parse(lastAt) };

@@ -20,12 +20,12 @@ export function tellFailures(parts: {
   return async (): Promise<void> => {
     for (const { id, callId, segment, state, fault } of await recordings.untold(BATCH)) {
       const kind = `recording.${state}` as const;
-      const detail = faultWords(fault);
+      const words = faultWords(fault);
       const atMs = parts.now();
-      const key = alarmKey(kind, detail);
-      const raised = await alarms.raise({ id: parts.newId(), key, kind, detail, subject: callId, atMs });
+      const key = alarmKey(kind, words);
+      const raised = await alarms.raise({ id: parts.newId(), key, kind, ...words, subject: callId, atMs });
       await recordings.told(id, atMs);
-      log.error({ callId, segment, kind, detail, raised }, 'a recording wants attention');
+      log.error({ callId, segment, kind, detail: words.detailEn, raised }, 'a recording wants attention');
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { AlarmBook, AlarmKind } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmKind, AlarmWords } from '../ports/alarms.ts';
 import type { Log } from '../ports/log.ts';
 import type { RecordingVault } from '../ports/recordings.ts';
 
@@ -33,26 +33,35 @@ export function watchRoom(parts: {
 }) {
   let full = false;
   const { vault, alarms } = parts;
-  const say = async (on: boolean, kind: AlarmKind, detail: string): Promise<void> => {
+  const say = async (on: boolean, kind: AlarmKind, words: AlarmWords): Promise<void> => {
     if (on) {
-      const raise = { id: parts.newId(), key: kind, kind, detail, subject: '', atMs: parts.now() };
+      const raise = { id: parts.newId(), key: kind, kind, ...words, subject: '', atMs: parts.now() };
       if ((await alarms.raise(raise)) === 'raised')
-        parts.log.error({ kind, detail }, 'recordings are in danger');
+        parts.log.error({ kind, detail: words.detailEn }, 'recordings are in danger');
     } else if (await alarms.settle(kind, parts.now(), '已恢复 it is over')) {
       parts.log.info({ kind }, 'recordings are out of that danger');
     }
   };
   return async (): Promise<void> => {
     const room = await vault.room();
-    await say(room === null, 'recording.folderMissing', '录音目录不存在 the folder of recordings is missing');
+    await say(room === null, 'recording.folderMissing', {
+      detail: '录音目录不存在',
+      detailEn: 'The folder of recordings is missing',
+    });
     if (room === null) return;
     const eased = full ? EASED : 1;
     full = room.freeBytes < bound(room, FULL) * eased;
     const low = full || room.freeBytes < bound(room, LOW);
-    const left = `剩余 ${(room.freeBytes / GIGABYTE).toFixed(1)} GB left`;
+    const left = `${(room.freeBytes / GIGABYTE).toFixed(1)} GB`;
     // First what matters to the next call: the alarm may have to wait for the database.
     await vault.setFull(full);
-    await say(low, 'recording.diskLow', `录音磁盘空间不足 the disk of recordings is filling up, ${left}`);
-    await say(full, 'recording.diskFull', `录音磁盘已满，来电不再录音 calls are not recorded, ${left}`);
+    await say(low, 'recording.diskLow', {
+      detail: `录音磁盘空间不足，剩余 ${left}`,
+      detailEn: `The disk of recordings is filling up, ${left} left`,
+    });
+    await say(full, 'recording.diskFull', {
+      detail: `录音磁盘已满，来电不再录音，剩余 ${left}`,
+      detailEn: `The disk of recordings is full and calls are not recorded, ${left} left`,
+    });
   };
 }

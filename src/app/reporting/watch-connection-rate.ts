@@ -1,7 +1,7 @@
 import { MINUTE_MS } from '../../domain/reporting/connection-counters.ts';
 import { percentOf } from '../../domain/reporting/figures.ts';
 import { type BreachWarning, type RollingRate, TARGET_PERCENT } from '../../domain/reporting/rolling-rate.ts';
-import type { AlarmBook } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmWords } from '../ports/alarms.ts';
 import type { ConnectionWaits } from '../ports/connection-waits.ts';
 import { readConnectionRate } from './read-connection-rate.ts';
 
@@ -35,15 +35,7 @@ export function watchConnectionRate(deps: {
         saidAt.delete(kind);
         await deps.alarms.settle(kind, atMs, '已不再如此 it is so no more');
       } else if (atMs - (saidAt.get(kind) ?? Number.NEGATIVE_INFINITY) >= SAID_AGAIN_MS) {
-        const { detail } = said;
-        await deps.alarms.raise({
-          id: deps.newId(),
-          key: kind,
-          kind,
-          detail,
-          subject: 'connectionRate',
-          atMs,
-        });
+        await deps.alarms.raise({ ...said, id: deps.newId(), key: kind, subject: 'connectionRate', atMs });
         saidAt.set(kind, atMs);
       }
     }
@@ -54,22 +46,22 @@ export function watchConnectionRate(deps: {
 function wordsOf(
   warning: BreachWarning,
   { connected, requested }: RollingRate,
-): { readonly kind: Kind; readonly detail: string } | null {
-  const rate = `${percentOf(connected, requested)}%（${connected}/${requested}）`;
+): (AlarmWords & { readonly kind: Kind }) | null {
+  const percent = percentOf(connected, requested);
+  const rate = `${percent}%（${connected}/${requested}）`;
+  const rateEn = `${percent} % (${connected} of ${requested})`;
   switch (warning.kind) {
     case 'breached':
       return {
         kind: 'connection.breached',
-        detail:
-          `最近 24 小时 15 秒接通率 ${rate}，低于 ${TARGET_PERCENT}% ` +
-          `Of the last 24 hours' callers fewer than ${TARGET_PERCENT} % were answered within 15 s`,
+        detail: `最近 24 小时 15 秒接通率 ${rate}，低于 ${TARGET_PERCENT}%`,
+        detailEn: `Of the last 24 hours' callers ${rateEn} were answered within 15 s, fewer than ${TARGET_PERCENT} %`,
       };
     case 'coming':
       return {
         kind: 'connection.breachComing',
-        detail:
-          `照最近一小时的情况，约 ${warning.inMinutes} 分钟后 24 小时 15 秒接通率将低于 ${TARGET_PERCENT}%，现为 ${rate} ` +
-          `At the pace of the last hour the 24 hours' rate falls below ${TARGET_PERCENT} % in ${warning.inMinutes} min`,
+        detail: `照最近一小时的情况，约 ${warning.inMinutes} 分钟后 24 小时 15 秒接通率将低于 ${TARGET_PERCENT}%，现为 ${rate}`,
+        detailEn: `At the pace of the last hour the 24 hours' rate falls below ${TARGET_PERCENT} % in ${warning.inMinutes} min; it is ${rateEn} now`,
       };
     case 'none':
     case 'tooFewCalls':

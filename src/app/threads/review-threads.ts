@@ -1,4 +1,9 @@
-import { COMPLEX_REASON_NAMES, complexityOf, transfersOf } from '../../domain/threads/complexity.ts';
+import {
+  COMPLEX_REASON_NAMES,
+  COMPLEX_REASON_NAMES_EN,
+  complexityOf,
+  transfersOf,
+} from '../../domain/threads/complexity.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import type { AlarmBook } from '../ports/alarms.ts';
@@ -27,7 +32,7 @@ export function reviewThreads(
       const flagged = await deps.threads.reviewed(id, { at, transfers, reasons }, tx);
       const [newest] = tickets;
       if (!flagged || newest === undefined) return;
-      const { ticketId } = newest;
+      const { ticketId, number } = newest;
       if ((await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx)) === null) return;
       const body = { threadId: id, reasons, transfers, tickets: tickets.length };
       const event = {
@@ -39,11 +44,15 @@ export function reviewThreads(
         body,
       } as const;
       await deps.ticketMoves.note(ticketId, event, tx);
-      const words = reasons.map((reason) => COMPLEX_REASON_NAMES[reason]).join('、');
-      const detail = `复杂案件：${words}，请研究责任主体 A complex case: somebody must name who is responsible`;
+      const why = (names: typeof COMPLEX_REASON_NAMES, between: string): string =>
+        reasons.map((reason) => names[reason]).join(between);
+      const words = {
+        detail: `复杂案件（最近工单 ${number}，共 ${tickets.length} 件）：${why(COMPLEX_REASON_NAMES, '、')}，请研究责任主体`,
+        detailEn: `A complex case (newest ticket ${number}, ${tickets.length} in all): ${why(COMPLEX_REASON_NAMES_EN, ', ')}; name who is responsible`,
+      };
       const about = { kind: 'thread.complex', key: `thread.complex:${id}`, subject: id } as const;
       // With the flag: a worker that dies in between would have told nobody, and nobody would again.
-      await deps.alarms.raise({ id: deps.newId(), ...about, detail, atMs: at }, tx);
+      await deps.alarms.raise({ id: deps.newId(), ...about, ...words, atMs: at }, tx);
     });
   };
   const gather = gatherAlone(deps);

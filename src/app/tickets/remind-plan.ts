@@ -48,9 +48,12 @@ export function remindPlan(deps: PlanDeps) {
       const body = { ...notice, clock: null, level: null };
       await deps.ticketMoves.tell({ topic: 'ticketMoved', key: ticketId, body }, tx);
       if (reminder === 'late') {
-        const detail = `挂账工单 ${number} 应于 ${reviewOn} 复核，已逾期 Long-term item not looked at on its day`;
+        const words = {
+          detail: `挂账工单 ${number} 应于 ${reviewOn} 复核，已逾期`,
+          detailEn: `Long-term item ${number} was to be looked at on ${reviewOn} and was not`,
+        };
         const about = { kind: 'ticket.planLate', key: planLateKey(ticketId, reviewOn) } as const;
-        await deps.alarms.raise({ id: deps.newId(), ...about, detail, subject: ticketId, atMs: now }, tx);
+        await deps.alarms.raise({ id: deps.newId(), ...about, ...words, subject: ticketId, atMs: now }, tx);
       }
       return true;
     });

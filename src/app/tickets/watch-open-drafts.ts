@@ -4,7 +4,7 @@ import {
   OPEN_DRAFT_LATE_HOURS,
   OPEN_DRAFT_LATE_MS,
 } from '../../domain/tickets/open-calls.ts';
-import type { AlarmBook } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmWords } from '../ports/alarms.ts';
 import type { CallDraftBook } from '../ports/call-drafts.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -34,7 +34,7 @@ export function watchOpenDrafts(deps: {
       told = { calls: 0, at: Number.NEGATIVE_INFINITY };
     } else if (calls > told.calls || atMs - told.at >= AGAIN_AFTER_MS) {
       const about = { id: deps.newId(), key: KEY, kind: KEY, subject: oldest } as const;
-      await deps.alarms.raise({ ...about, detail: detailOf(calls), atMs });
+      await deps.alarms.raise({ ...about, ...wordsOf(calls), atMs });
       told = { calls, at: atMs };
     } else {
       told = { ...told, calls };
@@ -43,6 +43,7 @@ export function watchOpenDrafts(deps: {
   };
 }
 
-const detailOf = (calls: number): string =>
-  `${calls} 通电话记了内容，超过 ${OPEN_DRAFT_LATE_HOURS} 小时未登记去向；请在“未登记去向”中处理，满 ${OPEN_DRAFT_KEPT_DAYS} 天仍未处理的，所记内容将删除 ` +
-  'Something was written of these calls and nobody has said what came of them: see to them under open calls, before the words are erased';
+const wordsOf = (calls: number): AlarmWords => ({
+  detail: `${calls} 通电话记了内容，超过 ${OPEN_DRAFT_LATE_HOURS} 小时未登记去向；请在“未登记去向”中处理，满 ${OPEN_DRAFT_KEPT_DAYS} 天仍未处理的，所记内容将删除`,
+  detailEn: `Calls of which something was written and nobody has said for ${OPEN_DRAFT_LATE_HOURS} hours what came of them: ${calls}; see to them under open calls, after ${OPEN_DRAFT_KEPT_DAYS} days the words are erased`,
+});

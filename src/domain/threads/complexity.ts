@@ -41,6 +41,13 @@ export const COMPLEX_REASON_NAMES: Readonly<Record<ComplexReason, string>> = {
   unclear: '处置责任不明确',
 };
 
+export const COMPLEX_REASON_NAMES_EN: typeof COMPLEX_REASON_NAMES = {
+  transfers: 'handed on many times',
+  repeats: 'brought up again over a long time',
+  poorEffect: 'worked on again to no effect',
+  unclear: 'unclear who is responsible',
+};
+
 const TRANSFERS_FROM = 3;
 const REPEATS_FROM = 3;
 const LONG_MS = 90 * 86_400_000;

@@ -180,6 +180,7 @@ test('of an agent taken out of use in a talk the call goes to the leads, and cou
   const { body } = await counter.ask(counter.people.lead, 'GET', '/v1/alarms?open=true');
   const alarms = body.alarms.filter(({ kind }: { kind: string }) => kind === 'call.agentGone');
   expect(alarms).toMatchObject([{ subject: live, detail: expect.stringContaining('未登记去向') }]);
+  expect(alarms[0].detailEn).toContain('is no agent any more');
 
   // The talk ended, and the minutes in which he would have written it down are over.
   await counter.db.query(

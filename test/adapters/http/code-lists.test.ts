@@ -396,6 +396,9 @@ test('what has run out with nothing in its place is an alarm once a day, until s
   const [two] = alarms.filter(({ key }) => key === `dispatch.lapsed:${dayIn(-1)}`);
   expect(two).toMatchObject({ times: 1, detail: expect.stringContaining('有 2 条') });
   expect(two?.detail).toContain('其中 2 条已无责任单位');
+  expect(two?.detailEn).toMatch(
+    new RegExp(`ran out on ${dayIn(-1)} .*: 2, 2 of them with no unit now: .*was water`),
+  );
   const closed = await counter.ask(people.lead, 'POST', `/v1/alarms/${two?.id}/close`, {
     reason: '不再需要',
   });

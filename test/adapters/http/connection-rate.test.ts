@@ -236,9 +236,10 @@ test('a breach, and one that comes at the present pace, is an alarm; it goes by 
 
   expect(await watch()).toMatchObject({ kind: 'coming' });
   expect(await open()).toEqual(['connection.breachComing 1']);
-  const [{ id, detail }] = (await counter.ask(counter.people.lead, 'GET', '/v1/alarms?open=true')).body
-    .alarms;
-  expect(detail).toContain('95.24%（240/252）');
+  const [{ id, detail, detailEn }] = (await counter.ask(counter.people.lead, 'GET', '/v1/alarms?open=true'))
+    .body.alarms;
+  expect(detail).toMatch(/现为 95\.24%（240\/252）$/);
+  expect(detailEn).toMatch(/^At the pace .* 95\.24 % \(240 of 252\) now$/);
   nowMs += 60_000;
   await watch();
   expect(await open()).toEqual(['connection.breachComing 1']);

@@ -211,6 +211,7 @@ test('an alarm is open once, counts, is taken off with a reason, and comes again
       key: 'recording.diskLow',
       kind: 'recording.diskLow',
       detail: '快满了',
+      detailEn: 'Nearly full',
       subject: '',
       atMs,
     });
@@ -218,7 +219,13 @@ test('an alarm is open once, counts, is taken off with a reason, and comes again
   expect(await raise(2_000)).toBe('again');
   const open = async () => (await counter.ask(lead, 'GET', '/v1/alarms?open=true')).body.alarms;
   const [alarm] = await open();
-  expect(alarm).toMatchObject({ kind: 'recording.diskLow', times: 2, closedAt: null });
+  expect(alarm).toMatchObject({
+    ...{ kind: 'recording.diskLow', times: 2, closedAt: null },
+    ...{ detail: '快满了', detailEn: 'Nearly full' },
+  });
+  // Of an earlier release, told in one text.
+  await counter.db.query('update alarms set detail_en = null');
+  expect(await open()).toMatchObject([{ detail: '快满了', detailEn: '快满了' }]);
   const url = `/v1/alarms/${alarm.id}/close`;
   expect((await counter.ask(lead, 'POST', url, { reason: ' ' })).status).toBe(400);
   const closed = await counter.ask(lead, 'POST', url, { reason: '磁盘已扩容' });

@@ -83,6 +83,9 @@ test('F-8: years, three tickets and three hand-overs are one thread and a comple
   expect(flags).toMatchObject([{ actor: null, body: { threadId: flagged.id, tickets: 3 } }]);
   const { body: alarms } = await counter.ask(lead, 'GET', '/v1/alarms?open=true');
   expect(alarms.alarms).toMatchObject([{ kind: 'thread.complex', subject: flagged.id, times: 1 }]);
+  // By its newest ticket two of them are told apart, in either language.
+  expect(alarms.alarms[0].detail).toContain(`最近工单 ${ticket.number}，共 3 件`);
+  expect(alarms.alarms[0].detailEn).toContain(`newest ticket ${ticket.number}, 3 in all`);
   const { body: complex } = await counter.ask(lead, 'GET', '/v1/threads?complex=true');
   expect(complex.threads.map(({ id }: { id: string }) => id)).toEqual([flagged.id]);
   // A unit sees the burden, and its own tickets of it.

@@ -148,7 +148,11 @@ test('busy, a voicemail, nobody: up the ladder and round again; then the centre 
     expect.stringContaining('路灯管理所值班人员均未确认，已呼叫4次'),
   ]);
   expect(await openAlarms()).toMatchObject([
-    { kind: 'ticket.urgentUnanswered', subject: id, times: 1, detail: expect.stringContaining(number) },
+    {
+      ...{ kind: 'ticket.urgentUnanswered', subject: id, times: 1 },
+      detail: `急件 ${number} 无人确认收到：路灯管理所值班人员均未确认，已呼叫4次，请立即人工联系`,
+      detailEn: `Urgent ${number}, nobody has confirmed: 路灯管理所, nobody on call confirmed, calls made: 4; call the unit`,
+    },
   ]);
   await round();
   expect(await openAlarms()).toMatchObject([{ times: 1 }]);
@@ -347,12 +351,14 @@ test('the alarm of an incident says how many are left, and goes with the last th
   const [second, third] = tickets.filter(({ id }) => id !== leads);
   const [alarm] = await openAlarms();
   expect(alarm).toMatchObject({ times: 1, detail: expect.stringContaining('等 2 件') });
+  expect(alarm?.detailEn).toContain('and others, 2 in all');
   expect([second?.id, third?.id]).toContain(alarm?.subject);
   await move(second?.id ?? '', 'signFor', county.unit);
   await round();
   expect(await openAlarms()).toMatchObject([
     { id: alarm?.id, subject: third?.id, detail: expect.stringContaining(`急件 ${third?.number}仍无人确认`) },
   ]);
+  expect((await openAlarms())[0]?.detailEn).toContain(`Urgent ${third?.number}, not confirmed yet`);
   await move(third?.id ?? '', 'signFor', county.unit);
   await round();
   expect(await openAlarms()).toEqual([]);

@@ -106,7 +106,8 @@ export function shownTimeLine(callId: string, line: TimeLine, segments: readonly
 export const AlarmShape = exactly({
   id: Type.String(),
   kind: Type.String(),
-  detail: Type.String(),
+  detail: Type.String({ description: '告警内容' }),
+  detailEn: Type.String({ description: '告警内容（英文），所述事实相同；早先的告警只有一段文字，两项相同' }),
   subject: Type.String({ description: '最近一次涉及的通话等' }),
   times: Type.Integer({ description: '发生次数' }),
   raisedAt: Instant,

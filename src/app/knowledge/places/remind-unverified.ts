@@ -69,10 +69,13 @@ export function remindUnverified(
     const alarmsRaised = await database.transact(async (tx) => {
       const neglected = await placeReminders.takeNeglected(now - VERIFY.neglectedDays * DAY_MS, now, tx);
       for (const { unitCode, unitName, places } of neglected) {
-        const detail = `${unitName}有 ${places} 个场所催过 ${VERIFY.neglectedDays} 天仍未核实 places not looked at, asked for a month ago`;
+        const words = {
+          detail: `${unitName}有 ${places} 个场所催过 ${VERIFY.neglectedDays} 天仍未核实`,
+          detailEn: `${unitName}: ${places} places not looked at, asked for ${VERIFY.neglectedDays} days ago`,
+        };
         const key = alarmKey(unitCode);
         await alarms.raise(
-          { id: deps.newId(), kind: 'place.unverified', key, subject: unitCode, detail, atMs: now },
+          { id: deps.newId(), kind: 'place.unverified', key, subject: unitCode, ...words, atMs: now },
           tx,
         );
       }

@@ -7,10 +7,13 @@ export function alarmLateReviews({ database, upkeep, alarms, newId }: UpkeepDeps
     database.transact(async (tx) => {
       const late = await upkeep.takeLateReviews(unitCode, now, tx);
       for (const { id, number, question, version } of late) {
-        const detail = `应急发布的 ${number} 第 ${version} 版逾期未补审：${question} Published at once and not reviewed in time`;
+        const words = {
+          detail: `应急发布的 ${number} 第 ${version} 版逾期未补审：${question}`,
+          detailEn: `${number}, version ${version}, was published at once and not reviewed in time: ${question}`,
+        };
         const key = reviewAlarmKey(id, version);
         await alarms.raise(
-          { id: newId(), kind: 'knowledge.reviewLate', key, subject: id, detail, atMs: now },
+          { id: newId(), kind: 'knowledge.reviewLate', key, subject: id, ...words, atMs: now },
           tx,
         );
       }

@@ -62,8 +62,9 @@ const supervised = onceIn(async (town) => {
     publicReason: '管道需整体更换，正在等待材料',
   });
   await town.inBooks(
-    `insert into alarms (id, key, kind, detail, subject, times, raised_at, last_at)
-     values ($1, 'demo', 'recordingLost', '录音文件夹剩余空间不足 10%，新录音可能写不下', '/var/lib/recordings', 3, now() - interval '2 hours', now())
+    `insert into alarms (id, key, kind, detail, detail_en, subject, times, raised_at, last_at)
+     values ($1, 'demo', 'recordingLost', '录音文件夹剩余空间不足 10%，新录音可能写不下',
+       'The folder of recordings has less than 10 % left, new ones may find no room', '/var/lib/recordings', 3, now() - interval '2 hours', now())
      returning id`,
     [randomUUID()],
   );
