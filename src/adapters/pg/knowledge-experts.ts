@@ -17,15 +17,16 @@ export function expertBooks(db: PgDatabase): ExpertBook {
       return rowCount === 1 ? 'added' : 'known';
     },
 
-    async replace(id, revision, { unitCode, name, post, number, categories, hours, account }) {
-      const { rowCount } = await db.query(
+    async replace(id, revision, { unitCode, name, post, number, categories, hours, account }, tx) {
+      const on = db.on(tx);
+      const { rowCount } = await on.query(
         `update knowledge_experts set unit_code = $3, name = $4, post = $5, number = $6, categories = $7::text[],
            hours = $8, account_id = ${accountOf('$9')}, revision = revision + 1
          where id = $1::uuid and revision = $2 and removed_at is null`,
         [id, revision, unitCode, name, post, number, categories, hours, account],
       );
       if (rowCount === 1) return 'replaced';
-      const { rows } = await db.query(
+      const { rows } = await on.query(
         'select from knowledge_experts where id = $1::uuid and removed_at is null',
         [id],
       );
@@ -40,21 +41,25 @@ export function expertBooks(db: PgDatabase): ExpertBook {
       return rowCount === 1;
     },
 
-    async find(id) {
-      const { rows } = await db.query<Expert>(
-        `select ${EXPERT} where x.id = $1::uuid and x.removed_at is null`,
-        [id],
-      );
+    async find(id, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<Expert>(`select ${EXPERT} where x.id = $1::uuid and x.removed_at is null`, [id]);
       return rows[0] ?? null;
     },
 
-    async numbersOf(accountId) {
-      const { rows } = await db.query<{ number: string }>(
-        `select x.number from knowledge_experts x join accounts a on a.id = x.account_id
+    async ofAccount(accountId) {
+      const { rows } = await db.query<{ id: string; units: string[] }>(
+        `select x.id, array(
+           with recursive above (code) as (
+             select x.unit_code union select u.parent_code from units u join above a on u.code = a.code
+             where u.parent_code is not null)
+           select code from above) as units
+         from knowledge_experts x join accounts a on a.id = x.account_id
          where x.account_id = $1::uuid and x.removed_at is null and (a.unit_code is null or a.unit_code = x.unit_code)`,
         [accountId],
       );
-      return rows.map(({ number }) => number);
+      return rows;
     },
 
     async list({ category, unitCode }) {

@@ -1,5 +1,6 @@
 import type { SpecialReport, SpecialReportBook } from '../../app/ports/special-reports.ts';
-import type { IncidentBrief } from '../../domain/incidents/report-draft.ts';
+import type { BriefedAppeal, IncidentBrief } from '../../domain/incidents/report-draft.ts';
+import { type Discretion, isDiscreet } from '../../domain/privacy/discreet.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
@@ -12,14 +13,12 @@ const REPORT = `r.id, r.incident_id as "incidentId", i.number as "incidentNumber
   (select d.number from documents d where d.id = r.document_id) as number, r.document_id as "documentId"`;
 const FROM = 'special_reports r join incidents i on i.id = r.incident_id';
 
-/** Whoever may see the incident reads of all its appeals how many they are; of these nobody reads a word. */
-const DISCREET = `t.confidential or t.anonymous or t.listed_only or t.type = 'REPORT'`;
 const BRIEF = `
   select i.number, i.title, i.area, coalesce(c.name, i.category_code) as category,
     (select coalesce(jsonb_agg(jsonb_build_object('at', ${ms('t.accepted_at')}, 'citizen', digits_of(t.citizen_number),
-        'name', case when ${DISCREET} then '' else t.citizen_name end,
-        'place', case when ${DISCREET} then '' else t.place end, 'content', case when ${DISCREET} then '' else t.content end,
-        'over', t.state in ('closed', 'archived', 'withdrawn'), 'discreet', ${DISCREET}) order by t.accepted_at, t.id), '[]')
+        'name', t.citizen_name, 'place', t.place, 'content', t.content,
+        'over', t.state in ('closed', 'archived', 'withdrawn'), 'confidential', t.confidential, 'anonymous', t.anonymous,
+        'listedOnly', t.listed_only, 'type', t.type) order by t.accepted_at, t.id), '[]')
       from incident_members m join tickets t on t.id = m.ticket_id
       where m.incident_id = i.id and m.left_at is null) as appeals,
     (select coalesce(jsonb_agg(jsonb_build_object('at', s.at, 'words', s.words) order by s.at, s.n), '[]') from (
@@ -31,12 +30,33 @@ const BRIEF = `
       select ${ms('b.at')}, 0, '告知诉求人：' || b.text from incident_broadcasts b where b.incident_id = i.id) s) as steps
   from incidents i left join categories c on c.code = i.category_code where i.id = $1::uuid`;
 
+type Counted = Omit<BriefedAppeal, 'discreet'>;
+
+/** Whoever may see the incident reads of all its appeals how many they are; of the discreet nobody reads a word. */
+function briefed({
+  at,
+  citizen,
+  name,
+  place,
+  content,
+  over,
+  ...discretion
+}: Counted & Discretion): BriefedAppeal {
+  const discreet = isDiscreet(discretion);
+  const words = discreet ? { name: '', place: '', content: '' } : { name, place, content };
+  return { at, citizen, over, discreet, ...words };
+}
+
 export function specialReportBooks(db: PgDatabase): SpecialReportBook {
   const one = async (sql: string, id: string, on = db.on()): Promise<SpecialReport | null> =>
     (await on.query<SpecialReport>(sql, [id])).rows[0] ?? null;
   return {
     async brief(incidentId, tx) {
-      return (await db.on(tx).query<IncidentBrief>(BRIEF, [incidentId])).rows[0] ?? null;
+      const { rows } = await db
+        .on(tx)
+        .query<IncidentBrief & { appeals: (Counted & Discretion)[] }>(BRIEF, [incidentId]);
+      const [brief] = rows;
+      return brief === undefined ? null : { ...brief, appeals: brief.appeals.map(briefed) };
     },
 
     async add({ id, incidentId, title, addressee, paragraphs, by, at }, tx) {

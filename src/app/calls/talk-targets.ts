@@ -62,7 +62,7 @@ export class TalkTargets {
       case 'unit':
         return this.#unit(wanted.unit, seeking);
       case 'number':
-        return this.#number(wanted.number, seeking);
+        return this.#number(wanted, seeking);
       case 'emergency':
         return this.#emergency(wanted.desk, seeking);
       default:
@@ -157,7 +157,10 @@ export class TalkTargets {
     return this.#outside(who, line.trunk ?? this.#outbound.rules.trunk, OUTSIDE_RING_MS, seeking);
   }
 
-  #number(typed: string, seeking: Seeking): Found<PartyTarget> {
+  #number(
+    { number: typed, expert }: Extract<TalkTarget, { readonly kind: 'number' }>,
+    seeking: Seeking,
+  ): Found<PartyTarget> {
     if (!/^\d{3,20}$/.test(typed)) return refused('target.numberInvalid', 'three to twenty digits');
     const known = emergencyNumber(typed, this.#configuration.municipality.areaCode) ?? typed;
     const desk = this.#outbound.rules.emergencyDesks.find(
@@ -167,7 +170,8 @@ export class TalkTargets {
     if (desk !== undefined) return this.#emergency(desk.desk, seeking);
     const found = this.#outbound.outside(typed, seeking.by);
     if ('number' in found) {
-      const who = { kind: 'number', number: found.number } as const;
+      const named = expert === undefined ? {} : { expert };
+      const who = { kind: 'number', number: found.number, ...named } as const;
       return this.#outside(who, this.#outbound.rules.trunk, OUTSIDE_RING_MS, seeking);
     }
     return found.refused === 'outbound.numberOwn'

@@ -59,5 +59,6 @@ function partyView({ id, who, state, role, by, sinceMs, muted }: Party): TalkPar
     by,
     sinceMs,
     muted,
+    ...(who.kind === 'number' && who.expert !== undefined ? { expert: who.expert } : {}),
   };
 }

@@ -1,6 +1,7 @@
-import { isOnTheLine, type MatterTold, matterTold } from '../../domain/knowledge/consultation.ts';
+import { askedIn, type MatterTold, matterTold } from '../../domain/knowledge/consultation.ts';
 import { AppError } from '../errors.ts';
 import { oneLine } from '../help/ask-help.ts';
+import type { LivePicture } from '../live/board.ts';
 import type { AuditTrail } from '../ports/audit.ts';
 import type { CallDraftBook } from '../ports/call-drafts.ts';
 import type { CallView } from '../ports/call-view.ts';
@@ -8,28 +9,52 @@ import type { HelpBook, HelpLine } from '../ports/help.ts';
 import type { ExpertBook } from '../ports/knowledge-experts.ts';
 
 export interface ConsultationDeps {
-  readonly experts: Pick<ExpertBook, 'numbersOf'>;
+  readonly experts: Pick<ExpertBook, 'ofAccount'>;
   readonly callDrafts: Pick<CallDraftBook, 'find'>;
   readonly help: Pick<HelpBook, 'say' | 'thread'>;
   readonly audit: AuditTrail;
-  /** The calls that are talked now. */
-  readonly calls: () => readonly CallView[];
+  readonly board: { readonly picture: () => Pick<LivePicture, 'source' | 'calls'> };
   readonly newId: () => string;
   readonly now: () => number;
 }
 
-/** Calls in which the telephone of an expert with this account is part of the talk; null: he is no expert. */
-export function consultationsOf({ experts, calls }: Pick<ConsultationDeps, 'experts' | 'calls'>) {
-  return async (accountId: string): Promise<readonly CallView[] | null> => {
-    const numbers = await experts.numbersOf(accountId);
-    if (numbers.length === 0) return null;
-    return calls().filter(({ talk }) => numbers.some((number) => isOnTheLine(number, talk?.parties ?? [])));
-  };
+/** A call in which somebody is asked. */
+export interface Consultation {
+  readonly call: CallView;
+  /** As which expert of the directory. */
+  readonly expert: string;
+  /** That expert's unit, and all that it lies in. */
+  readonly units: readonly string[];
+  /** Account of the agent who asks him. */
+  readonly asker: string;
 }
 
 /**
+ * Calls in which an expert with this account is asked now; null: he is no expert. What is not heard of now is not so: with the
+ * switch or call control away nobody knows whether he still has the telephone at his ear.
+ */
+export function consultationsOf({ experts, board }: Pick<ConsultationDeps, 'experts' | 'board'>) {
+  return async (accountId: string): Promise<readonly Consultation[] | null> => {
+    const his = await experts.ofAccount(accountId);
+    if (his.length === 0) return null;
+    const { source, calls } = board.picture();
+    if (source !== 'live') return [];
+    const ids = his.map(({ id }) => id);
+    return calls.flatMap((call) => {
+      const asked = askedIn(ids, call.talk?.parties ?? []);
+      const units = his.find(({ id }) => id === asked?.expert)?.units ?? [];
+      return asked === null ? [] : [{ call, expert: asked.expert, units, asker: asked.by }];
+    });
+  };
+}
+
+/** Whoever reads on for so long is written down again: the words grow under his eyes. */
+const VIEW_MS = 60_000;
+
+/**
  * What the call is about, for the expert who is on its line (D10): as long as he is, and not a moment longer. The first look
- * of each call stands in its record. Refuses with `consultation.notAsked`.
+ * with words in it stands in the call's record before it is shown, and each minute in which he looks again (invariant 10); as
+ * whom of the directory is the reason. Refuses with `consultation.notAsked`.
  */
 export function readConsultation(deps: ConsultationDeps) {
   const of = consultationsOf(deps);
@@ -37,33 +62,44 @@ export function readConsultation(deps: ConsultationDeps) {
     callId: string,
     by: { readonly accountId: string; readonly address: string; readonly requestId: string },
   ): Promise<{
-    readonly call: CallView;
+    readonly asked: Consultation;
     readonly matter: MatterTold;
     readonly savedAt: string | null;
     /** What he has typed in it himself. */
     readonly lines: readonly HelpLine[];
   }> => {
-    const call = (await of(by.accountId))?.find((one) => one.callId === callId);
-    if (call === undefined) throw new AppError('consultation.notAsked', { callId });
+    const asked = (await of(by.accountId))?.find(({ call }) => call.callId === callId);
+    if (asked === undefined) throw new AppError('consultation.notAsked', { callId });
+    const { call, expert, units } = asked;
     const draft = await deps.callDrafts.find(callId);
-    const seen = await deps.audit.ofSubject('call', callId);
-    if (!seen.some(({ action, accountId }) => action === 'call.expertLooked' && accountId === by.accountId)) {
-      await deps.audit.add({
-        ...{ ...by, id: deps.newId(), atMs: deps.now(), action: 'call.expertLooked' },
-        ...{ subjectKind: 'call', subjectId: callId, reason: '' },
-      });
-    }
-    const matter = matterTold(draft?.words ?? null, call.callerNumber);
+    const matter = matterTold(draft?.words ?? null, { callerNumber: call.callerNumber, units });
+    if (matter.told === 'words') await onRecord(callId, expert, by);
     const { lines } = await deps.help.thread(callId, by.accountId);
-    return { call, matter, savedAt: draft?.savedAt ?? null, lines };
+    return { asked, matter, savedAt: matter.told === 'words' ? (draft?.savedAt ?? null) : null, lines };
   };
+
+  async function onRecord(
+    callId: string,
+    expert: string,
+    by: { readonly accountId: string; readonly address: string; readonly requestId: string },
+  ): Promise<void> {
+    const atMs = deps.now();
+    const isOne = (one: Awaited<ReturnType<AuditTrail['ofSubject']>>[number]): boolean =>
+      one.action === 'call.expertLooked' && one.accountId === by.accountId && one.reason === expert;
+    const last = (await deps.audit.ofSubject('call', callId)).find(isOne);
+    if (last !== undefined && atMs - last.atMs < VIEW_MS) return;
+    await deps.audit.add({
+      ...{ ...by, id: deps.newId(), atMs, action: 'call.expertLooked' },
+      ...{ subjectKind: 'call', subjectId: callId, reason: expert },
+    });
+  }
 }
 
 /**
  * An expert types to the agent whom he has on the line: a number, an article, what is better read than heard. The citizen
- * learns nothing of it. Refuses with `consultation.notAsked`, `help.empty`, `call.notTalking`.
+ * learns nothing of it. Refuses with `consultation.notAsked`, `help.empty`.
  */
-export function typeToAgent(deps: Pick<ConsultationDeps, 'experts' | 'calls' | 'help' | 'now'>) {
+export function typeToAgent(deps: Pick<ConsultationDeps, 'experts' | 'board' | 'help' | 'now'>) {
   const of = consultationsOf(deps);
   return async (said: {
     readonly callId: string;
@@ -72,12 +108,11 @@ export function typeToAgent(deps: Pick<ConsultationDeps, 'experts' | 'calls' | '
     readonly lineId: string;
   }): Promise<void> => {
     const { callId, accountId, lineId } = said;
-    const call = (await of(accountId))?.find((one) => one.callId === callId);
-    if (call === undefined) throw new AppError('consultation.notAsked', { callId });
-    if (call.agentId === null) throw new AppError('call.notTalking', { callId });
+    const asked = (await of(accountId))?.find(({ call }) => call.callId === callId);
+    if (asked === undefined) throw new AppError('consultation.notAsked', { callId });
     const text = oneLine(said.text);
     if (text === '') throw new AppError('help.empty', { callId });
     const line = { id: lineId, callId, by: accountId, fromLead: true, at: deps.now(), text };
-    await deps.help.say({ ...line, meantFor: call.agentId });
+    await deps.help.say({ ...line, meantFor: asked.asker });
   };
 }

@@ -6,8 +6,10 @@ import { refusedToWrite } from '../../domain/knowledge/version-move.ts';
 import { maskedWords } from '../../domain/privacy/masked.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
+import type { AuditEntry, AuditTrail } from '../ports/audit.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
 import type { Expert, ExpertBook, ExpertFields } from '../ports/knowledge-experts.ts';
+import type { Database } from '../ports/transaction.ts';
 import { type WritingDeps, writeEntry } from './write-entry.ts';
 
 export interface ExpertDeps {
@@ -15,29 +17,60 @@ export interface ExpertDeps {
   readonly now: () => number;
 }
 
+export interface ExpertKeepingDeps extends ExpertDeps {
+  readonly database: Database;
+  readonly audit: AuditTrail;
+  readonly newId: () => string;
+}
+
+/** `account` absent: as it is. */
+export type ExpertWish = Omit<ExpertFields, 'account'> & Partial<Pick<ExpertFields, 'account'>>;
+
 /**
- * The directory of experts (J11): a unit keeps its own, the centre's editors anybody's; new where `revision` is null.
+ * The directory of experts (J11): a unit keeps its own, the centre's editors anybody's; new where `revision` is null. Whose
+ * account sees what a call is about is said by the centre alone, and stands on record: a unit would give it to itself.
  *
- * Refuses with `knowledge.moveForbidden`, `knowledge.otherUnit`, `knowledge.nameUnknown`, `knowledge.expertUnknown`,
+ * Refuses with `knowledge.moveForbidden`, `knowledge.accountByCentre`, `knowledge.otherUnit`, `knowledge.nameUnknown`, `knowledge.expertUnknown`,
  * `knowledge.changedMeanwhile`, `knowledge.hoursUnreadable`.
  */
-export function keepExpert({ experts }: ExpertDeps) {
-  return async (id: string, revision: number | null, fields: ExpertFields, actor: Actor): Promise<Expert> => {
-    refuseStranger(fields.unitCode, actor);
-    const missing = Object.entries(await experts.unknownNames(fields)).filter(
-      ([, names]) => names.length > 0,
-    );
+export function keepExpert({ experts, database, audit, newId, now }: ExpertKeepingDeps) {
+  return async (
+    id: string,
+    revision: number | null,
+    { account: wished, ...rest }: ExpertWish,
+    actor: Actor,
+    onRecord: Pick<AuditEntry, 'accountId' | 'address' | 'requestId'>,
+  ): Promise<Expert> => {
+    refuseStranger(rest.unitCode, actor);
+    const before = revision === null ? null : await known(experts, id);
+    if (before !== null) refuseStranger(before.unitCode, actor);
+    const linked = before?.account ?? null;
+    const account = wished === undefined ? linked : wished;
+    if (account !== linked && actor.unitCode !== null) throw new AppError('knowledge.accountByCentre');
+    const fields: ExpertFields = { ...rest, account };
+    // Who has left meanwhile keeps nobody from changing the hours.
+    const isNew = account !== linked || rest.unitCode !== before?.unitCode;
+    const missing = Object.entries(
+      await experts.unknownNames({ ...fields, account: isNew ? account : null }),
+    ).filter(([, names]) => names.length > 0);
     if (missing.length > 0) throw new AppError('knowledge.nameUnknown', Object.fromEntries(missing));
     const hours = readHours(fields.hours);
     if ('fault' in hours) throw new AppError('knowledge.hoursUnreadable', { ...hours.fault });
-    if (revision === null) await experts.add(id, fields);
-    else {
-      const before = await known(experts, id);
-      refuseStranger(before.unitCode, actor);
-      const outcome = await experts.replace(id, revision, fields);
-      if (outcome === 'changed')
-        throw new AppError('knowledge.changedMeanwhile', { revision: before.revision });
-    }
+    await database.transact(async (tx) => {
+      if (revision === null) {
+        if ((await experts.add(id, fields, tx)) === 'known') return;
+      } else if ((await experts.replace(id, revision, fields, tx)) !== 'replaced') {
+        throw new AppError('knowledge.changedMeanwhile', { revision: before?.revision });
+      }
+      if (account === linked) return;
+      await audit.add(
+        {
+          ...{ ...onRecord, id: newId(), atMs: now(), action: 'expert.accountSet' },
+          ...{ subjectKind: 'expert', subjectId: id, reason: `${linked ?? ''} → ${account ?? ''}` },
+        },
+        tx,
+      );
+    });
     return known(experts, id);
   };
 }

@@ -37,6 +37,7 @@ export interface AuditEntry {
     | 'message.retried'
     | 'messages.settingsChanged'
     | 'synonyms.changed'
+    | 'expert.accountSet'
     | 'convenience.said'
     | 'job.runAgain'
     | 'surgeMode.opened'
@@ -54,6 +55,7 @@ export interface AuditEntry {
     | 'announcement'
     | 'agent'
     | 'dutyList'
+    | 'expert'
     | 'job'
     | 'surgeMode';
   readonly subjectId: string;

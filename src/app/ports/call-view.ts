@@ -97,4 +97,6 @@ export interface TalkPartyView {
   readonly by: string | null;
   readonly sinceMs: number;
   readonly muted: boolean;
+  /** Id of the expert whom the agent asked for with this number; absent or null: of nobody, or a picture of an earlier release. */
+  readonly expert?: string | null;
 }

@@ -22,11 +22,18 @@ export interface ExpertBook {
   /** `known`: there is one of this id. */
   add(id: string, expert: ExpertFields, tx?: Transaction): Promise<'added' | 'known'>;
   /** `changed`: another revision stands; `unknown`: none does. */
-  replace(id: string, revision: number, expert: ExpertFields): Promise<'replaced' | 'changed' | 'unknown'>;
+  replace(
+    id: string,
+    revision: number,
+    expert: ExpertFields,
+    tx?: Transaction,
+  ): Promise<'replaced' | 'changed' | 'unknown'>;
   remove(id: string, at: number): Promise<boolean>;
-  find(id: string): Promise<Expert | null>;
-  /** As they are dialled, of the experts with this account. */
-  numbersOf(accountId: string): Promise<readonly string[]>;
+  find(id: string, tx?: Transaction): Promise<Expert | null>;
+  /** Whom of the directory this account is. `units`: the expert's own, and all that it lies in. */
+  ofAccount(
+    accountId: string,
+  ): Promise<readonly { readonly id: string; readonly units: readonly string[] }[]>;
   /** Of a category first those named for it, then those for what it lies in. */
   list(filter: { readonly category?: string; readonly unitCode?: string }): Promise<readonly Expert[]>;
   unknownNames(expert: ExpertFields): Promise<{

@@ -7,7 +7,8 @@ export type TalkTarget =
   | { readonly kind: 'agent'; readonly agent: string }
   | { readonly kind: 'queue'; readonly queue: string }
   | { readonly kind: 'unit'; readonly unit: string }
-  | { readonly kind: 'number'; readonly number: string }
+  /** `expert`: id of whom the agent means by it, of the directory of experts. */
+  | { readonly kind: 'number'; readonly number: string; readonly expert?: string }
   | { readonly kind: 'emergency'; readonly desk: string };
 
 /** Handed on to whoever is rung outside. `ticket`: letters, digits and `-`. `location`: up to 44 characters. */

@@ -33,6 +33,8 @@ export interface PersonalDatum {
 export interface KnownCitizen {
   readonly name: string;
   readonly number: string;
+  /** Where he says that it is, which may be his door; absent: not looked for. */
+  readonly place?: string;
 }
 const NOBODY: KnownCitizen = { name: '', number: '' };
 
@@ -100,6 +102,9 @@ export function findPersonalData(text: string, citizen: KnownCitizen = NOBODY): 
   const take = (kind: PersonalKind, from: number, to: number): void => {
     if (!found.some((other) => from < other.to && other.from < to)) found.push({ kind, from, to });
   };
+  // Before the patterns: they would take its last piece alone, and leave the rest to be read.
+  const place = inAscii(citizen.place?.trim() ?? '');
+  for (const from of occurrences(plain, place, 4)) take('address', from, from + place.length);
   for (const { kind, found: pattern, holds } of PATTERNS) {
     for (const match of plain.matchAll(pattern)) {
       const [piece] = match;

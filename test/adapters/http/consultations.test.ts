@@ -39,30 +39,31 @@ function talks(callId: string, others: readonly object[]): void {
     } as unknown as CallView,
   });
 }
-const called = (state: string, number = NUMBER) => ({
-  id: 'p',
-  kind: 'number',
-  agentId: null,
-  number,
-  state,
+/** As call control tells of whom this agent had dialled out of the directory; `expert` null: by hand. */
+const called = (state: string, expert: string | null = expertId, over: object = {}) => ({
+  ...{ id: 'p', kind: 'number', agentId: null, number: NUMBER, role: 'consulted', by: agent.id, state },
+  ...(expert === null ? {} : { expert }),
+  ...over,
 });
+let expertId: string;
 const list = async (who: Person) => (await counter.ask(who, 'GET', '/v1/consultations')).body;
 const read = (who: Person, callId: string) => counter.ask(who, 'GET', `/v1/consultations/${callId}`);
 
 test('the directory takes an account of the own unit or of the hotline, and shows it to them alone', async () => {
   const { unit, operator } = counter.people;
   const stranger = await counter.person(['unit'], { unitCode: 'power' });
-  const refused = await desk.post(unit, '/experts', fields({ account: stranger.username }));
+  const refused = await desk.post(operator, '/experts', fields({ account: stranger.username }));
   expect(refused.body).toMatchObject({
     code: 'knowledge.nameUnknown',
     data: { accounts: [stranger.username] },
   });
-  expect((await desk.post(unit, '/experts', fields({ account: 'nobody.here' }))).body.code).toBe(
+  expect((await desk.post(operator, '/experts', fields({ account: 'nobody.here' }))).body.code).toBe(
     'knowledge.nameUnknown',
   );
-  const made = await desk.post(unit, '/experts', fields({ account: expert.username }));
+  const made = await desk.post(operator, '/experts', fields({ account: expert.username }));
   expect(made.status, JSON.stringify(made.body)).toBe(201);
   expect(made.body.account).toBe(expert.username);
+  expertId = made.body.id;
   const seen = async (who: Person) =>
     (await counter.ask(who, 'GET', '/v1/experts?unit=water')).body.experts.map(
       ({ account }: { account: string | null }) => account,
@@ -89,7 +90,7 @@ test('while he is on the line he sees what was written, without who the citizen 
   expect(await list(expert)).toEqual({ expert: true, calls: [] });
   expect((await read(expert, callId)).body.code).toBe('consultation.notAsked');
 
-  talks(callId, [called('aside', '84123456')]);
+  talks(callId, [called('aside')]);
   expect(await list(expert)).toMatchObject({ calls: [{ callId, agentName: '沈悦', agentNumber: '1001' }] });
   expect((await read(expert, callId)).body).toMatchObject({ told: 'nothing', content: '', savedAt: null });
   const words = {
@@ -133,18 +134,89 @@ test('while he is on the line he sees what was written, without who the citizen 
     words: { ...words, confidential: true },
   });
   const closed = await read(expert, callId);
-  expect(closed.body).toMatchObject({ told: 'confidential', content: '', title: '', categoryCode: '' });
+  expect(closed.body).toMatchObject({
+    told: 'nothing',
+    content: '',
+    title: '',
+    categoryCode: '',
+    savedAt: null,
+  });
   expect(closed.raw).not.toContain('水表');
 
   talks(callId, []);
   expect(await list(expert)).toEqual({ expert: true, calls: [] });
   expect((await read(expert, callId)).status).toBe(403);
   expect((await type(expert, '晚了', 'too-late')).body.code).toBe('consultation.notAsked');
-  const looked = (await counter.services.audit.ofSubject('call', callId)).map(({ action, accountId }) => ({
-    action,
-    accountId,
-  }));
-  expect(looked).toEqual([{ action: 'call.expertLooked', accountId: expert.id }]);
+  const looked = (await counter.services.audit.ofSubject('call', callId)).map(
+    ({ action, accountId, reason }) => ({
+      ...{ action, accountId, reason },
+    }),
+  );
+  // Not of the look at nothing, nor of what was withheld; the many looks of one minute are one.
+  expect(looked).toEqual([{ action: 'call.expertLooked', accountId: expert.id, reason: expertId }]);
+});
+
+test('a unit that enters a number and its own account is refused, and a number dialled by hand shows nobody anything', async () => {
+  const { unit, operator } = counter.people;
+  const claimed = fields({ number: '13812345678', account: unit.username });
+  expect((await desk.post(unit, '/experts', claimed)).body.code).toBe('knowledge.accountByCentre');
+  const other = (await desk.post(operator, '/experts', fields({ name: '李工' }))).body.id;
+  const callId = randomUUID();
+  for (const party of [called('aside', null), called('aside', other)]) {
+    talks(callId, [party]);
+    expect(await list(expert)).toEqual({ expert: true, calls: [] });
+    expect((await read(expert, callId)).body.code).toBe('consultation.notAsked');
+  }
+});
+
+test('what is not heard of now is not so, and once the agent has given the citizen away nobody asks any more', async () => {
+  const callId = randomUUID();
+  talks(callId, [called('aside')]);
+  expect((await list(expert)).calls).toHaveLength(1);
+  for (const source of ['switchAway', 'away'] as const) {
+    counter.control.source = source;
+    expect(await list(expert)).toEqual({ expert: true, calls: [] });
+    expect((await read(expert, callId)).body.code).toBe('consultation.notAsked');
+  }
+  counter.control.source = 'live';
+  expect((await list(expert)).calls).toHaveLength(1);
+  talks(callId, [called('in', expertId, { role: 'transferred' })]);
+  expect((await list(expert)).calls).toEqual([]);
+  talks(callId, [called('in', expertId, { role: 'member', by: counter.people.lead.id })]);
+  expect((await list(expert)).calls).toEqual([]);
+});
+
+test('an agent rings an expert of the directory as that expert, apart or with the citizen', async () => {
+  for (const kind of ['consult', 'invite']) {
+    const target = { kind: 'expert', expert: expertId };
+    await counter.ask(agent, 'POST', `/v1/agents/me/talk/${kind}`, { target });
+    expect(counter.control.asked.at(-1)).toMatchObject({
+      wish: { kind, target: { kind: 'number', number: NUMBER, expert: expertId } },
+    });
+  }
+  const unknown = { target: { kind: 'expert', expert: randomUUID() } };
+  expect((await counter.ask(agent, 'POST', '/v1/agents/me/talk/consult', unknown)).body.code).toBe(
+    'knowledge.expertUnknown',
+  );
+});
+
+test('a report, and a complaint about his own unit, are shown to him as if nothing were written', async () => {
+  const callId = randomUUID();
+  talks(callId, [called('aside')]);
+  let began: object = NO_WORDS;
+  const write = async (over: object) => {
+    const words = { ...NO_WORDS, content: '有人偷换水表', ...over };
+    const saved = await counter.ask(agent, 'PUT', `/v1/calls/${callId}/draft`, { began, words });
+    expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+    began = words;
+    return (await read(expert, callId)).body;
+  };
+  const nothing = { told: 'nothing', content: '', savedAt: null };
+  expect(await write({ type: 'REPORT' })).toMatchObject(nothing);
+  expect(await write({ type: 'COMPLAINT', accusedUnitCode: 'water' })).toMatchObject(nothing);
+  expect(await counter.services.audit.ofSubject('call', callId)).toEqual([]);
+  expect(await write({ type: 'COMPLAINT', accusedUnitCode: 'power' })).toMatchObject({ told: 'words' });
+  talks(callId, []);
 });
 
 test('nobody else sees it: not another of his unit, nor the account after it was taken out of the directory', async () => {
@@ -155,10 +227,21 @@ test('nobody else sees it: not another of his unit, nor the account after it was
     expect(await list(who)).toEqual({ expert: false, calls: [] });
     expect((await read(who, callId)).body.code).toBe('consultation.notAsked');
   }
-  const { experts } = (await counter.ask(counter.people.operator, 'GET', '/v1/experts?unit=water')).body;
-  const [{ id, revision }] = experts;
-  const change = await counter.ask(counter.people.unit, 'PUT', `/v1/experts/${id}`, fields({ revision }));
-  expect(change.body).toMatchObject({ account: null, revision: revision + 1 });
+  const { operator, unit } = counter.people;
+  const change = (who: Person, revision: number, over: object) =>
+    counter.ask(who, 'PUT', `/v1/experts/${expertId}`, fields({ revision, ...over }));
+  // Who changes the post says nothing of the account, and it stays.
+  expect((await change(unit, 1, { post: '收费科' })).body).toMatchObject({
+    ...{ account: expert.username, post: '收费科', revision: 2 },
+  });
+  expect((await change(unit, 2, { account: null })).body.code).toBe('knowledge.accountByCentre');
+  expect((await list(expert)).calls).toHaveLength(1);
+  expect((await change(operator, 2, { account: null })).body).toMatchObject({ account: null, revision: 3 });
+  const kept = await counter.services.audit.ofSubject('expert', expertId);
+  expect(kept.map(({ action, accountId, reason }) => ({ action, accountId, reason }))).toEqual([
+    { action: 'expert.accountSet', accountId: operator.id, reason: `${expert.username} → ` },
+    { action: 'expert.accountSet', accountId: operator.id, reason: ` → ${expert.username}` },
+  ]);
   expect(await list(expert)).toEqual({ expert: false, calls: [] });
   expect((await read(expert, callId)).status).toBe(403);
 });

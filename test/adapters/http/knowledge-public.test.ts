@@ -205,7 +205,7 @@ test('experts by kind of matter, kept by their unit; one key consults, and what 
   expect(consulted.status, JSON.stringify(consulted.body)).toBe(200);
   expect(counter.control.asked.at(-1)).toEqual({
     ...{ kind: 'talk', agentId: agent.id, key: 'key-of-one-press' },
-    wish: { kind: 'consult', target: { kind: 'number', number: '051384123456' }, note: {} },
+    wish: { kind: 'consult', target: { kind: 'number', number: '051384123456', expert: id }, note: {} },
   });
   const callId = await counter.call(agent.id);
   const said = { callId, question: '水表停走怎么收费', answer: '按前三个月平均。', category: 'leak' };

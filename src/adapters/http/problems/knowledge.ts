@@ -168,6 +168,11 @@ export const KNOWLEDGE_PROBLEMS = {
     zh: '看不懂可接听的时间，写法见 data.right，请照此改写',
     en: 'The hours cannot be read; data.right shows how they are written: write them so',
   },
+  'knowledge.accountByCentre': {
+    status: 403,
+    zh: '专家的登录账号由热线中心登记：请联系热线知识运营，其余各项可自行修改',
+    en: 'The account of an expert is entered by the centre: ask its knowledge operators; change the rest yourself',
+  },
   'knowledge.expertUnknown': {
     status: 404,
     zh: '没有这位专家；请从专家名单中重选',

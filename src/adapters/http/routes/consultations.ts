@@ -1,6 +1,10 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { consultationsOf, readConsultation, typeToAgent } from '../../../app/knowledge/consultations.ts';
-import type { CallView } from '../../../app/ports/call-view.ts';
+import {
+  type Consultation,
+  consultationsOf,
+  readConsultation,
+  typeToAgent,
+} from '../../../app/knowledge/consultations.ts';
 import type { HelpLine } from '../../../app/ports/help.ts';
 import { HELP_LINE_AT_MOST } from '../../../domain/help/help-table.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
@@ -34,12 +38,12 @@ const Lines = Type.Array(exactly({ id: Type.String(), at: Instant, text: MaskedW
 
 /** 请教专家 (D10): who is asked out of a call sees what it is about, without who the citizen is, while he is on its line. */
 export function consultationRoutes(app: Api, services: ApiServices): void {
-  const calls = (): readonly CallView[] => services.board.picture().calls;
-  const of = consultationsOf({ ...services, calls });
-  const read = readConsultation({ ...services, calls });
-  const type = typeToAgent({ ...services, calls });
-  const asked = ({ callId, lineName, dialled, agentId, sinceMs }: CallView) => {
-    const agent = services.board.picture().agents.find((one) => one.agentId === agentId);
+  const of = consultationsOf(services);
+  const read = readConsultation(services);
+  const type = typeToAgent(services);
+  const shown = ({ call, asker }: Consultation) => {
+    const { callId, lineName, dialled, sinceMs } = call;
+    const agent = services.board.picture().agents.find((one) => one.agentId === asker);
     return {
       ...{ callId, lineName, dialled, agentNumber: agent?.number ?? null },
       ...{ agentName: agent?.displayName ?? null, talkingSince: new Date(sinceMs).toISOString() },
@@ -52,7 +56,8 @@ export function consultationRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listConsultations',
         tags: ['knowledge'],
-        summary: '正在请教本人的通话：专家名录中登记了本账号，且其电话正在通话中',
+        summary:
+          '正在请教本人的通话：专家名录中登记了本账号，话务员从名录中拨通该专家，两人都在通话中；线路状态不明时没有',
         response: answers({
           200: exactly({
             expert: Type.Boolean({ description: '本账号登记为专家' }),
@@ -63,7 +68,7 @@ export function consultationRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const found = await of(callerOf(request).id);
-      return { expert: found !== null, calls: (found ?? []).map(asked) };
+      return { expert: found !== null, calls: (found ?? []).map(shown) };
     },
   );
 
@@ -74,13 +79,13 @@ export function consultationRoutes(app: Api, services: ApiServices): void {
         operationId: 'readConsultation',
         tags: ['knowledge'],
         summary:
-          '被请教的专家在通话期间查看话务员所记的诉求：隐去姓名、号码、住址，保密诉求不显示；首次查看记入日志',
+          '被请教的专家在通话期间查看话务员所记的诉求：隐去号码，所记的姓名、地点，及写到门牌的住址；保密、匿名、举报类诉求和投诉其本单位或上级单位的，不显示；看到文字时记入日志，每分钟一次',
         params: IdParams,
         response: answers({
           200: exactly({
             ...AskedShape.properties,
-            told: oneOf(['nothing', 'confidential', 'words'], {
-              description: 'nothing：尚未记下；confidential：保密诉求，请听话务员口述；words：以下所记',
+            told: oneOf(['nothing', 'words'], {
+              description: 'nothing：尚未记下，或不显示，请听话务员口述；words：以下所记',
             }),
             type: oneOf([...TICKET_TYPES, '']),
             categoryCode: Type.String(),
@@ -94,9 +99,9 @@ export function consultationRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const by = { accountId: callerOf(request).id, address: request.ip, requestId: request.id };
-      const { call, matter, savedAt, lines } = await read(request.params.id, by);
+      const { asked, matter, savedAt, lines } = await read(request.params.id, by);
       const words = { type: '' as const, categoryCode: '', title: '', content: '' };
-      return { ...asked(call), ...words, ...matter, savedAt, lines: lines.map(shownLine) };
+      return { ...shown(asked), ...words, ...matter, savedAt, lines: lines.map(shownLine) };
     },
   );
 

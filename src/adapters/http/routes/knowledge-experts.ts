@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { AppError } from '../../../app/errors.ts';
 import {
   findExperts,
@@ -44,11 +45,12 @@ const fields = {
     description: '可接听的时间，写法同场所的开放时间；空：不详',
     examples: ['工作日 09:00-11:30 14:00-17:00'],
   }),
-  account: Type.Union([Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,39}$' }), Type.Null()], {
-    default: null,
-    description: '其登录账号，须属本单位或热线：被请教时可看到案情；null：只在电话中听',
-  }),
 };
+const Account = Type.Union([Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{1,39}$' }), Type.Null()], {
+  description:
+    '其登录账号，须属本单位或热线：被请教时可看到案情；null：只在电话中听。由热线中心登记，记入日志；未给：新登记为 null，修改则不变',
+});
+const wished = { ...fields, account: Type.Optional(Account) };
 const ExpertShape = exactly({
   id: Type.String(),
   unitCode: Type.String(),
@@ -68,6 +70,9 @@ const ListedExpert = exactly({
   next: nullable(Type.String({ description: '下次可接听' })),
 });
 const isoOrNull = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+const recordOf = (request: FastifyRequest) => ({
+  ...{ accountId: callerOf(request).id, address: request.ip, requestId: request.id },
+});
 const shown = (expert: Expert) => ({ ...expert, categories: [...expert.categories] });
 
 /** 政策专员、专家 (J11, 一企来): by kind of matter, one key to consult, and what they say kept. */
@@ -117,13 +122,15 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
         tags: ['knowledge'],
         summary: '登记专家；承办单位登记本单位的',
         headers: IdempotencyHeaders,
-        body: exactly(fields),
+        body: exactly(wished),
         response: answers({ 201: ExpertShape }),
       },
     },
     async (request, reply) => {
       const id = newIdFor(request, services, 'expert');
-      return reply.status(201).send(shown(await keep(id, null, request.body, actorOf(request))));
+      return reply
+        .status(201)
+        .send(shown(await keep(id, null, request.body, actorOf(request), recordOf(request))));
     },
   );
 
@@ -135,13 +142,13 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
         tags: ['knowledge'],
         summary: '修改专家',
         params: IdParams,
-        body: exactly({ revision: SeenRevision('所见专家的 revision'), ...fields }),
+        body: exactly({ revision: SeenRevision('所见专家的 revision'), ...wished }),
         response: answers({ 200: ExpertShape }),
       },
     },
     async (request) => {
       const { revision, ...rest } = request.body;
-      return shown(await keep(request.params.id, revision, rest, actorOf(request)));
+      return shown(await keep(request.params.id, revision, rest, actorOf(request), recordOf(request)));
     },
   );
 
@@ -181,7 +188,8 @@ export function knowledgeExpertRoutes(app: Api, services: ApiServices): void {
       const expert = await services.experts.find(request.params.id);
       if (expert === null) throw new Refusal('knowledge.expertUnknown', { expert: request.params.id });
       const key = request.headers['idempotency-key'] ?? services.newId();
-      const wish = { kind: 'consult', target: { kind: 'number', number: expert.number }, note: {} } as const;
+      const target = { kind: 'number', number: expert.number, expert: expert.id } as const;
+      const wish = { kind: 'consult', target, note: {} } as const;
       const agentId = callerOf(request).id;
       const reply = await services.commands.send({
         kind: 'talk',

@@ -2,9 +2,9 @@ import { type Static, type TSchema, Type } from '@fastify/type-provider-typebox'
 import { AppError } from '../../../app/errors.ts';
 import type { AgentView } from '../../../app/ports/agent-view.ts';
 import type { CallView } from '../../../app/ports/call-view.ts';
-import type { TalkWish } from '../../../app/ports/talk-commands.ts';
+import type { TalkTarget, TalkWish } from '../../../app/ports/talk-commands.ts';
 import { callerOf } from '../guard.ts';
-import { telephoneOf } from '../place-telephone.ts';
+import { expertTarget, telephoneOf } from '../place-telephone.ts';
 import type { OperationId } from '../policy.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -56,9 +56,10 @@ const note = {
   ),
 };
 const PlaceTarget = exactly({ kind: oneOf(['place']), place: Uuid });
-const Target = Type.Union([...PARTY_TARGETS, QueueTarget, PlaceTarget], {
+const ExpertTarget = exactly({ kind: oneOf(['expert']), expert: Uuid });
+const Target = Type.Union([...PARTY_TARGETS, QueueTarget, PlaceTarget, ExpertTarget], {
   description:
-    '话务员、队列（transfer：排队；其他：该队列空闲最久者）、单位、外部号码、紧急台、场所（加盟店、志愿服务队、114 等平台登记的电话）',
+    '话务员、队列（transfer：排队；其他：该队列空闲最久者）、单位、外部号码、紧急台、场所（加盟店、志愿服务队、114 等平台登记的电话）、专家名录中的专家（其登记的电话；咨询、三方期间其账号可看到案情）',
 });
 const Ringing = exactly({ target: Target, ...note });
 
@@ -111,6 +112,11 @@ export function talkRoutes(app: Api, services: ApiServices): void {
     );
   }
 
+  const dialledAs = async (target: Static<typeof Target>): Promise<TalkTarget> => {
+    if (target.kind === 'place') return telephoneOf(services.places, target.place);
+    return target.kind === 'expert' ? expertTarget(services.experts, target.expert) : target;
+  };
+
   for (const [kind, operationId, summary] of PLAIN) {
     app.post(
       `/agents/me/talk/${kind}`,
@@ -133,7 +139,7 @@ export function talkRoutes(app: Api, services: ApiServices): void {
   for (const [kind, operationId, summary] of RINGING) {
     route(kind, { operationId, summary, body: Ringing }, async ({ target, ...given }) => ({
       kind,
-      target: target.kind === 'place' ? await telephoneOf(services.places, target.place) : target,
+      target: await dialledAs(target),
       note: given,
     }));
   }

@@ -19,14 +19,16 @@ export const CONSULTATION_WORDS = bilingual(
     content: '诉求内容',
     saved: '坐席记于 {at}，仍在续写',
     told: {
-      nothing: '坐席还没有记下内容，请先听他说明；写下后会出现在这里。',
-      confidential: '这是保密诉求，不显示所记内容，请听坐席说明。',
+      nothing:
+        '还没有可显示的内容，请听坐席说明：他尚未记下，或这件诉求不显示（保密、匿名、举报，或投诉您的单位及其上级）。',
     },
-    privacy: '姓名、电话、住址已隐去；通话结束后不再显示，首次查看记入日志。',
+    privacy:
+      '已隐去：号码、证件、车牌，坐席所记的诉求人姓名和地点，写到门牌的住址。其他人的姓名等仍会显示，请勿外传。坐席离开或通话结束后不再显示；您看到文字时记入日志，每分钟一次。',
+    unread: '暂时读不到，已收起；恢复后自动显示，请先听坐席说明。',
     none: '现在没有坐席请教您。',
-    noneHint: '坐席拨通您在专家名录中登记的电话后，案情会出现在这里。',
+    noneHint: '坐席从专家名录中拨通您后，案情会出现在这里；坐席自己拨号的，不会出现。',
     notExpert: '您的账号没有登记在专家名录中。',
-    notExpertHint: '请本单位知识编辑在“知识编写 - 专家名录”中填写您的登录账号。',
+    notExpertHint: '请热线中心的知识运营在“知识编写 - 专家名录”中填写您的登录账号。',
   },
   {
     title: 'Consultation',
@@ -46,14 +48,16 @@ export const CONSULTATION_WORDS = bilingual(
     content: 'Appeal',
     saved: 'Written by the agent at {at}, who goes on writing',
     told: {
-      nothing: 'The agent has written nothing yet: listen first. What is written appears here.',
-      confidential: 'The appeal is confidential: what was written is not shown, the agent tells you.',
+      nothing:
+        'Nothing can be shown yet, listen to the agent: nothing is written, or the appeal is not shown (confidential, anonymous, a report of a violation, or a complaint about your unit or one above it).',
     },
     privacy:
-      'Names, numbers and addresses are hidden. Nothing is shown after the call, and the first look is on record.',
+      'Hidden: numbers, identity cards, plates, the name and the place that the agent entered, addresses down to the door. Names of others may stand in it: keep them to yourself. Nothing is shown once the agent has left or the call is over; whenever you see words it is put on record, once a minute.',
+    unread: 'It cannot be read now and is put away; it comes back by itself. Listen to the agent meanwhile.',
     none: 'No agent asks you now.',
-    noneHint: 'When an agent has you on the telephone that the directory names, the matter appears here.',
+    noneHint:
+      'When an agent has called you out of the directory of experts, the matter appears here; not when he dials by hand.',
     notExpert: 'Your account is not in the directory of experts.',
-    notExpertHint: 'Ask an editor of your unit to write your user name under Authoring, Experts.',
+    notExpertHint: 'Ask a knowledge operator of the centre to enter your user name under Authoring, Experts.',
   },
 );

@@ -51,7 +51,8 @@ export function readEntries(directory: Directory, { queues }: Queues, self: stri
       ({ expert, name, number, unitName, post, duty, until, next }): Entry => ({
         ...{ key: `x${expert}`, group: 'expert', name, state: null, duty: { duty, until, next } },
         detail: [unitName, post, number].filter(Boolean).join(' '),
-        target: { kind: 'number', number },
+        // By his own id and not by his number: only so the call knows that it is he who is asked.
+        target: { kind: 'expert', expert },
         wishes: ALL,
       }),
     ),

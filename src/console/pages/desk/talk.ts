@@ -101,16 +101,17 @@ export function useTalk() {
     under(`digits ${Date.now()}`, (params) =>
       api.POST('/v1/agents/me/talk/digits', { params, body: { digits: keys } }),
     );
-  /** By call: the picture shows these numbers cut. */
-  const numbers = new Map<string, string>();
+  /** By call, an expert's id or a number: the picture shows numbers cut. */
+  const rungOut = new Map<string, string>();
   const ring = (kind: RingingWish, target: Target) => {
-    if (call.value !== null && target.kind === 'number') numbers.set(call.value.callId, target.number);
+    if (call.value !== null && target.kind === 'number') rungOut.set(call.value.callId, target.number);
+    if (call.value !== null && target.kind === 'expert') rungOut.set(call.value.callId, target.expert);
     return under(`${kind} ${JSON.stringify(target)}`, (params) =>
       api.POST(`/v1/agents/me/talk/${kind}`, { params, body: { target } }),
     );
   };
   /** Which number he rang out of this call last; null: none, since this page was opened. */
-  const rung = (callId: string): string | null => numbers.get(callId) ?? null;
+  const rung = (callId: string): string | null => rungOut.get(callId) ?? null;
 
   /** Whoever is on call by a duty list is called into the talk. */
   const openBridge = (list: string, reason: string) =>

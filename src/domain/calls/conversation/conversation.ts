@@ -11,8 +11,11 @@ export type Who =
       readonly name: string | null;
     }
   | { readonly kind: 'centre'; readonly address: string }
-  /** Of the public network; whose it is nobody knows here. */
-  | { readonly kind: 'number'; readonly number: string }
+  /**
+   * Of the public network; whose it is nobody knows here. `expert`: whom of the directory the agent asked for when he had it
+   * dialled: the call's own record, by which that expert sees what he is asked about. Absent: nobody of it.
+   */
+  | { readonly kind: 'number'; readonly number: string; readonly expert?: string }
   /** On call, rung by an emergency bridge: he comes when he has pressed a key. */
   | { readonly kind: 'onCall'; readonly number: string; readonly name: string }
   /** 110, 119, 120 or 122: the agent stays until it has accepted. */
