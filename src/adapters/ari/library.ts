@@ -58,7 +58,7 @@ export interface AriClient {
   readonly _swagger: object;
 }
 
-/** Whoever still waits for an answer learns that there will be none. */
+/** Whoever still waits for an answer, or asks from now on, learns that there will be none. */
 export const takeBackAll = ({ _swagger }: AriClient): void => takeBack(_swagger);
 
 /** Rejects when Asterisk is not there. Has no timeout of its own. */

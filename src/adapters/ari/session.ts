@@ -86,14 +86,10 @@ export class AriSession {
     return session;
   }
 
-  close(reason: string): void {
+  /** With what was asked over it and not answered: a command must not arrive behind what the next connection does. */
+  giveUp(reason: string): void {
     if (!this.#closed) this.#socket.close();
     this.#finish(reason);
-  }
-
-  /** Also what was asked over it and not answered: a command must not arrive behind what the next connection does. */
-  giveUp(reason: string): void {
-    this.close(reason);
     takeBackAll(this.client);
   }
 

@@ -54,7 +54,7 @@ export class Supervisor {
     this.#generation += 1;
     if (this.#retry !== null) clearTimeout(this.#retry);
     this.#retry = null;
-    this.#session?.close('stopped');
+    this.#session?.giveUp('stopped');
     this.#session = null;
   }
 
@@ -82,7 +82,7 @@ export class Supervisor {
         this.#log,
       );
       if (!current()) {
-        session.close('stopped');
+        session.giveUp('stopped');
         return;
       }
       this.#session = session;
@@ -90,7 +90,7 @@ export class Supervisor {
       if (current()) this.#failures = 0;
     } catch (error) {
       if (!current()) {
-        session?.close('stopped');
+        session?.giveUp('stopped');
         return;
       }
       this.#drop(error instanceof Error ? error.message : String(error), this.#delay());

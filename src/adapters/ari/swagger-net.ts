@@ -19,8 +19,8 @@ interface Answer {
   readonly obj?: unknown;
 }
 interface Asked {
-  /** Left out: the description itself is read. */
-  readonly line?: Agent;
+  /** Left out: the description itself is read. `takenBack`: it is not sent, and that is its error. */
+  readonly line?: Agent | 'takenBack';
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -66,23 +66,23 @@ const JSON_BODY = { 'Content-Type': 'application/json' };
 const newLine = (): Agent => new Agent({ keepAlive: true, scheduling: 'lifo', timeout: IDLE_MS });
 const descriptions = newLine();
 /** By the description that its operations came with. */
-const lines = new WeakMap<object, Agent>();
+const lines = new WeakMap<object, Agent | 'takenBack'>();
 
-function lineOf(api: object): Agent {
+function lineOf(api: object): Agent | 'takenBack' {
   const line = lines.get(api) ?? newLine();
   lines.set(api, line);
   return line;
 }
 
 /**
- * What was asked by these operations and has no answer is asked no more. Its time is over for whoever asked, and a cable
- * that was silent would deliver it late, behind all that the next connection has found and set right. Reset: a socket that
- * is only closed still sends what it holds.
+ * What was asked by these operations and has no answer is asked no more, and neither is what they are used for from now
+ * on. Its time is over for whoever asked, and a cable that was silent would deliver it late, behind all that the next
+ * connection has found and set right. Reset: a socket that is only closed still sends what it holds.
  */
 export function takeBack(api: object): void {
   const line = lines.get(api);
-  lines.delete(api);
-  if (line === undefined) return;
+  lines.set(api, 'takenBack');
+  if (line === undefined || line === 'takenBack') return;
   for (const socket of [line.sockets, line.freeSockets].flatMap((byName) => Object.values(byName)).flat()) {
     if (socket === undefined) continue;
     // One that is not there yet has sent nothing.
@@ -132,6 +132,10 @@ function ask({ line = descriptions, url, method, headers, body, on }: Asked): vo
     const reason = why instanceof Error ? why.message : String(why);
     on.error({ url, method, headers: {}, status: -1, statusText: reason, data: reason });
   };
+  if (line === 'takenBack') {
+    fail(new Error('the connection was given up'));
+    return;
+  }
   const sent = httpRequest(url, { method, headers, agent: line }, (response) => {
     const { statusCode: status = 0, statusMessage: statusText = '' } = response;
     let data = '';

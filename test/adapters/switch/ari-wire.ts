@@ -79,6 +79,11 @@ export class AriWire {
     };
   }
 
+  /** How many requests are on their way. */
+  get holds(): number {
+    return this.#held.length;
+  }
+
   /** What was held arrives after all, if whoever sent it has not closed the connection by now. */
   deliver(): void {
     for (const { pair, bytes } of this.#held.splice(0)) if (this.#pairs.has(pair)) pair[1].write(bytes);
