@@ -102,8 +102,8 @@ export const ANNOUNCEMENTS_PROBLEMS = {
   },
   'appeal.notRestricted': {
     status: 409,
-    zh: '该号码目前没有受限，无须申诉',
-    en: 'The number is not restricted',
+    zh: '该号码目前没有受限，无须申诉；打不通的请检查话机，或请班长查看',
+    en: 'The number is not restricted and nothing is to be appealed: if calls fail, look at the telephone, or ask a lead',
   },
   'appeal.exists': {
     status: 409,

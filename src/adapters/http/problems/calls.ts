@@ -130,8 +130,8 @@ export const CALLS_PROBLEMS = {
   },
   'call.notAnswered': {
     status: 409,
-    zh: '该通话未接通，无需登记去向；请看下一通话',
-    en: 'The call was not answered, so it has no outcome: go on with the next',
+    zh: '该通话未接通，不登记去向；要回拨的请到“未接来电”领取',
+    en: 'The call was not answered, so it has no outcome: to call back, claim it under missed calls',
   },
   'call.outcomeExists': {
     status: 409,
@@ -247,8 +247,8 @@ export const CALLS_PROBLEMS = {
   },
   'clip.notUnits': {
     status: 403,
-    zh: '录音片段由承办单位的人员申请',
-    en: 'A clip is asked for by somebody of the handling unit',
+    zh: '录音片段由承办单位的人员申领；请由其登录后申请',
+    en: 'A clip is asked for by somebody of the handling unit: leave it to them',
   },
   'clip.anonymous': {
     status: 409,
@@ -267,8 +267,8 @@ export const CALLS_PROBLEMS = {
   },
   'clip.asked': {
     status: 409,
-    zh: '本单位对该工单已有待审批的申请',
-    en: 'Your unit has asked for a clip of this ticket already',
+    zh: '本单位对该工单已有待审批的申请；请等审批结果，急用的请联系中心',
+    en: 'Your unit has asked for a clip of this ticket already: wait for the decision, or call the hotline if it is urgent',
   },
   'clip.unknown': {
     status: 404,
@@ -290,7 +290,11 @@ export const CALLS_PROBLEMS = {
     zh: '片段的起止不符合要求，见 fault：须在录音之内，1 秒至 5 分钟，不超过录音的八成，消音时段须在片段之内',
     en: 'The cut does not fit, see fault: inside the recording, 1 second to 5 minutes, at most four fifths of it, muted stretches inside the clip',
   },
-  'clip.notApproved': { status: 409, zh: '该申请尚未批准', en: 'This request is not approved' },
+  'clip.notApproved': {
+    status: 409,
+    zh: '该申请尚未批准；请等审批后再取',
+    en: 'This request is not approved: wait for the decision',
+  },
   'clip.over': {
     status: 410,
     zh: '该片段已过期或已收回，确需使用请重新申请',

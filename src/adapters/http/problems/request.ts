@@ -2,14 +2,26 @@ import type { Problem } from './problem.ts';
 
 /** The request itself, who asks, and a request that is repeated. */
 export const REQUEST_PROBLEMS = {
-  'request.invalid': { status: 400, zh: '请求内容不符合要求', en: 'The request does not fit its schema' },
+  'request.invalid': {
+    status: 400,
+    zh: '请求内容不符合要求，请按所指各项改正',
+    en: 'The request does not fit its schema: correct what is named',
+  },
   'request.textUnwritable': {
     status: 400,
     zh: '含有无法保存的字符（U+0000 或残缺的字符），请删去',
     en: 'It holds a character that cannot be kept, U+0000 or half a character; leave it out',
   },
-  'request.jsonInvalid': { status: 400, zh: '请求正文不是有效的 JSON', en: 'The body is not valid JSON' },
-  'request.tooLarge': { status: 413, zh: '请求正文过大', en: 'The body is too large' },
+  'request.jsonInvalid': {
+    status: 400,
+    zh: '请求正文不是有效的 JSON，请改正后重发',
+    en: 'The body is not valid JSON: correct it and send it again',
+  },
+  'request.tooLarge': {
+    status: 413,
+    zh: '请求正文过大，请减少内容或分几次提交',
+    en: 'The body is too large: send less, or in several parts',
+  },
   'request.mediaType': {
     status: 415,
     zh: '请求正文须为 application/json',
@@ -25,7 +37,11 @@ export const REQUEST_PROBLEMS = {
     zh: '此地址只接受 WebSocket 连接',
     en: 'This address speaks WebSocket only',
   },
-  'request.rangeInvalid': { status: 416, zh: '请求的范围无效', en: 'The range cannot be served' },
+  'request.rangeInvalid': {
+    status: 416,
+    zh: '请求的范围无效，请按文件长度改正',
+    en: 'The range cannot be served: ask within the length of the file',
+  },
   'request.tooOften': {
     status: 429,
     zh: '请求过于频繁，请稍后再试',
@@ -69,8 +85,8 @@ export const REQUEST_PROBLEMS = {
   },
   'session.crossSite': {
     status: 403,
-    zh: '拒绝来自其他网站的请求',
-    en: 'A request from another site is refused',
+    zh: '拒绝来自其他网站的请求；请打开本系统页面操作',
+    en: 'A request from another site is refused: use the pages of this system',
   },
   'access.denied': {
     status: 403,
@@ -94,8 +110,8 @@ export const REQUEST_PROBLEMS = {
   },
   'idempotency.otherRequest': {
     status: 422,
-    zh: '该 Idempotency-Key 已用于另一请求',
-    en: 'This Idempotency-Key was used for another request',
+    zh: '该 Idempotency-Key 已用于另一请求，请换一个新的',
+    en: 'This Idempotency-Key was used for another request: send a new one',
   },
   'access.ofVendor': {
     status: 403,

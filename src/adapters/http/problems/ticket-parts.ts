@@ -89,11 +89,15 @@ export const TICKET_PARTS_PROBLEMS = {
     zh: '工单尚未派给承办单位，请先派单',
     en: 'No unit has the ticket: dispatch it first',
   },
-  'interim.none': { status: 404, zh: '该工单没有先行处置', en: 'The ticket has no interim handler' },
+  'interim.none': {
+    status: 404,
+    zh: '该工单没有先行处置；需要的请先指定先行处置单位',
+    en: 'The ticket has no interim handler: name one first if it needs one',
+  },
   'interim.taken': {
     status: 409,
-    zh: '该工单已指定先行处置单位',
-    en: 'The ticket has an interim handler already',
+    zh: '该工单已指定先行处置单位；请与该单位联系',
+    en: 'The ticket has an interim handler already: talk to that unit',
   },
   'interim.unitHasIt': {
     status: 409,
@@ -102,8 +106,8 @@ export const TICKET_PARTS_PROBLEMS = {
   },
   'interim.notNow': {
     status: 409,
-    zh: '工单的当前状态不需要先行处置',
-    en: 'No interim handler is needed in the present state',
+    zh: '工单的当前状态不需要先行处置，请按正常流程办理',
+    en: 'No interim handler is needed in the present state: go on with the ticket itself',
   },
   'interim.actImpossible': {
     status: 409,

@@ -2,23 +2,35 @@ import type { Problem } from './problem.ts';
 
 /** Limits, calendars and more time. */
 export const TICKET_TIMES_PROBLEMS = {
-  'extension.unknown': { status: 404, zh: '没有这份延期申请', en: 'There is no such request for more time' },
-  'extension.moveImpossible': { status: 409, zh: '该延期申请已有结果', en: 'The request is decided already' },
+  'extension.unknown': {
+    status: 404,
+    zh: '没有这份延期申请；请刷新工单，从中选择',
+    en: 'There is no such request for more time: load the ticket again and choose from it',
+  },
+  'extension.moveImpossible': {
+    status: 409,
+    zh: '该延期申请已有结果，请刷新后查看；仍需延期的请另行申请',
+    en: 'The request is decided already: load it again to see how; ask anew if more time is needed',
+  },
   'extension.moveForbidden': {
     status: 403,
-    zh: '您不能办理这一步：申请由承办单位提出，决定由中心作出',
-    en: 'The unit asks, the centre decides',
+    zh: '您不能办理这一步：请由承办单位提出申请，由中心作出决定',
+    en: 'This is not yours: leave asking to the unit, and deciding to the centre',
   },
   'extension.otherUnit': {
     status: 403,
-    zh: '只有本工单的承办单位可以申请',
-    en: 'Only the unit that has the ticket asks for more time',
+    zh: '只有本工单的承办单位可以申请，请由其提出',
+    en: 'Only the unit that has the ticket asks for more time: leave it to them',
   },
-  'extension.ownWork': { status: 403, zh: '不能批准自己的申请', en: 'Nobody decides his own request' },
+  'extension.ownWork': {
+    status: 403,
+    zh: '不能批准自己的申请，请由另一人决定',
+    en: 'Nobody decides his own request: leave it to somebody else',
+  },
   'extension.notNow': {
     status: 409,
-    zh: '签收之后、办结上报之前方可申请延期',
-    en: 'More time is asked for between signing and reporting done',
+    zh: '签收之后、办结上报之前方可申请延期；尚未签收的请先签收',
+    en: 'More time is asked for between signing and reporting done: if it is not signed for, sign first',
   },
   'extension.ticketMoved': {
     status: 409,
@@ -42,8 +54,8 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'extension.tooMuch': {
     status: 422,
-    zh: '批准的时间不得多于申请的（见 asked）',
-    en: 'No more is granted than was asked (see asked)',
+    zh: '批准的时间不得多于申请的（见 asked），请改短',
+    en: 'No more is granted than was asked (see asked): shorten it',
   },
   'extension.tooLate': {
     status: 409,
@@ -52,8 +64,8 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'extension.askedAlready': {
     status: 409,
-    zh: '已有一份申请待决定',
-    en: 'One request waits for its decision already',
+    zh: '已有一份申请待决定；请等其结果，或请中心先行决定',
+    en: 'One request waits for its decision already: wait for it, or ask the centre to decide',
   },
   'extension.personalData': {
     status: 422,

@@ -204,12 +204,20 @@ export const TICKETS_PROBLEMS = {
     zh: '没有这项失败的任务，可能已经完成；请刷新列表',
     en: 'There is no such failed job; it may be done by now: load the list anew',
   },
-  'force.unknown': { status: 404, zh: '没有这份强制流转申请', en: 'There is no such request' },
-  'force.moveImpossible': { status: 409, zh: '该申请已有结果', en: 'The request is decided already' },
+  'force.unknown': {
+    status: 404,
+    zh: '没有这份强制流转申请；请刷新工单，从中选择',
+    en: 'There is no such request: load the ticket again and choose from it',
+  },
+  'force.moveImpossible': {
+    status: 409,
+    zh: '该申请已有结果，请刷新工单查看',
+    en: 'The request is decided already: load the ticket again to see how',
+  },
   'force.moveForbidden': {
     status: 403,
-    zh: '强制流转由班长或督办人员申请，并由另一人同意',
-    en: 'A lead or a supervisor asks, and another one agrees',
+    zh: '强制流转由两人经手：请由班长或督办人员提出，另一人同意',
+    en: 'Two persons force a ticket: have a lead or a supervisor ask, and another one agree',
   },
   'force.ownUnit': {
     status: 403,
@@ -217,7 +225,11 @@ export const TICKETS_PROBLEMS = {
     en: 'Nobody of a handling unit forces a ticket: a lead or a supervisor asks for it',
   },
   'force.ownWork': { status: 403, zh: '须由另一人同意', en: 'Somebody else has to agree' },
-  'force.notYours': { status: 403, zh: '只有申请人可以撤回', en: 'Only who asked takes it back' },
+  'force.notYours': {
+    status: 403,
+    zh: '只有申请人可以撤回，请由其撤回，或不予同意',
+    en: 'Only who asked takes it back: ask that person, or refuse it',
+  },
   'force.sameState': {
     status: 409,
     zh: '工单已在该状态，请刷新工单后再看',
@@ -230,8 +242,8 @@ export const TICKETS_PROBLEMS = {
   },
   'force.stands': {
     status: 409,
-    zh: '该工单已有一份申请待同意',
-    en: 'Another request for this ticket waits for somebody to agree',
+    zh: '该工单已有一份申请待同意；请先同意或不同意那一份',
+    en: 'Another request for this ticket waits for somebody to agree: decide on that one first',
   },
   'force.expired': {
     status: 409,

@@ -205,13 +205,13 @@ export const VISITS_PROBLEMS = {
   },
   'exclusion.unknown': {
     status: 404,
-    zh: '没有这份剔除申请，或您无权查看',
-    en: 'There is no such request for you',
+    zh: '没有这份剔除申请，或您无权查看；请从申请列表中选择',
+    en: 'There is no such request for you: choose one of the list',
   },
   'exclusion.stands': {
     status: 409,
-    zh: '这张工单已有剔除申请',
-    en: 'A request for this ticket stands already',
+    zh: '这张工单已有剔除申请，请打开该申请继续办理',
+    en: 'A request for this ticket stands already: open that one and go on with it',
   },
   'exclusion.truthMissing': {
     status: 409,
@@ -220,8 +220,8 @@ export const VISITS_PROBLEMS = {
   },
   'exclusion.moveImpossible': {
     status: 409,
-    zh: '剔除申请在当前状态下不能进行这一步',
-    en: 'From the state it is in, the request cannot make this move',
+    zh: '剔除申请在当前状态下不能进行这一步，请刷新后看其进展',
+    en: 'From the state it is in, the request cannot make this move: load it again and see how far it is',
   },
   'exclusion.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
   'exclusion.ownUnit': {
@@ -239,7 +239,11 @@ export const VISITS_PROBLEMS = {
     zh: '须由申请人和首位同意人以外的第二人决定',
     en: 'A second person decides: not who asked, nor who agreed first',
   },
-  'exclusion.notYours': { status: 403, zh: '只有申请人可以撤回', en: 'Only who asked takes it back' },
+  'exclusion.notYours': {
+    status: 403,
+    zh: '只有申请人可以撤回，请由其撤回，或在审批时不予同意',
+    en: 'Only who asked takes it back: ask that person, or refuse it when it is decided',
+  },
   'exclusion.reasonMissing': { status: 422, zh: '请说明理由或证据', en: 'Say why, or what shows it' },
   'surveyRules.queueUnknown': {
     status: 422,
