@@ -147,6 +147,8 @@ export function readConfig(env: Env) {
       espeak: program(env, 'SPEECH_ESPEAK', 'espeak-ng'),
       sox: program(env, 'SPEECH_SOX', 'sox'),
     }),
+    /** Whether limits may show in a minute what takes weeks: for demonstrations, off where nobody says otherwise. */
+    compressedTime: choice(env, 'COMPRESSED_TIME', ['off', 'on'], 'off'),
     /** What documents are printed with; without it everything else works. */
     documentFont: text(env, 'DOCUMENT_FONT', '/usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf'),
     /** Training and tests: call control applies the rules as if it were this moment when it starts. Null: the true time. */

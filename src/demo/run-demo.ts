@@ -5,7 +5,7 @@ import { type AgentSeen, ApiClient } from './api-client.ts';
 import { allowDemoCalls } from './demo-hours.ts';
 import { type Operators, publishDemoRules } from './demo-rules.ts';
 import type { DemoTarget, Say } from './demo-target.ts';
-import { compressTime } from './demo-time.ts';
+import { compressTime, refuseRealTime } from './demo-time.ts';
 import { Phone } from './phone/phone.ts';
 import { DEMO_CALLS } from './script.ts';
 import { Act } from './second-act/act.ts';
@@ -109,6 +109,7 @@ async function publishLines(
   );
   if (author === undefined || second === undefined) throw new Error('two operators are needed');
   open.push(() => Promise.all([author.signOut(), second.signOut()]));
+  await refuseRealTime(author);
   const centre = `sip:12345@${target.host}:${target.carrierPort}`;
   open.push(await publishDemoRules({ author, second }, centre, say));
   open.push(await allowDemoCalls(author, say));

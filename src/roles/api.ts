@@ -71,6 +71,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         jobStore: jobsOf(jobStores),
         ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort },
         trunkCodes: config.trunks,
+        compressedTime: config.compressedTime,
       },
       {
         recordingsDir: config.recordingsDir,

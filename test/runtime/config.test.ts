@@ -19,6 +19,15 @@ const refusal = (env: Record<string, string>): string => {
   return '';
 };
 
+test('time is not compressed unless somebody says so, in one word', () => {
+  const of = (env: Record<string, string>) => readConfig({ ...ENOUGH, ...env }).compressedTime;
+  expect(of({})).toBe('off');
+  expect(of({ COMPRESSED_TIME: 'on' })).toBe('on');
+  expect(() => of({ COMPRESSED_TIME: 'yes' })).toThrow(
+    'COMPRESSED_TIME is "yes"; it must be one of off, on.',
+  );
+});
+
 test('without a training clock the rules go by the true time, in production too', () => {
   expect(clock({})).toBeNull();
   expect(clock({ TRAINING_CLOCK: ' ', NODE_ENV: 'production' })).toBeNull();

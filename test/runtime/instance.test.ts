@@ -170,6 +170,21 @@ test('what is pointed at wins over what would be started here', () => {
   expect(environment.ASTERISK_AMI_SECRET).toBeUndefined();
 });
 
+test('time may be compressed where the sample lies or will lie, and nowhere that could be a real centre', () => {
+  const secrets = { postgres: 'p', redis: 'r', ari: 'a', ami: 'm' };
+  const data = join(dir, 'compressed');
+  const of = (env: Record<string, string> = {}) =>
+    roleEnvironment(instanceOf({ data }), secrets, env).COMPRESSED_TIME;
+  expect(of()).toBe('on');
+  expect(of({ DATABASE_URL: 'postgres://centre@books/centre' })).toBe('off');
+  expect(of({ COMPRESSED_TIME: 'off' })).toBe('off');
+  mkdirSync(join(data, 'postgres'), { recursive: true });
+  expect(of()).toBe('off');
+  expect(of({ COMPRESSED_TIME: 'on' })).toBe('on');
+  writeFileSync(join(data, 'accounts.json'), '[]');
+  expect(of()).toBe('on');
+});
+
 test('further trunks have names and addresses of their own', () => {
   const given = { TRUNKS: 'water, mobile-2', TRUNK_WATER_MATCH: '198.51.100.7' };
   expect(

@@ -248,6 +248,8 @@ export interface ApiServices {
   readonly ownSip?: { readonly hosts: readonly string[]; readonly port: number };
   /** The trunks that the switch has. */
   readonly trunkCodes?: readonly string[];
+  /** on: limits may compress time for a demonstration. Nobody says so: off. */
+  readonly compressedTime?: 'on' | 'off';
   readonly messages: MessageBook;
   readonly work: WorkItemBook;
   readonly announcements: AnnouncementBook;

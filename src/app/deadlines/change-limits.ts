@@ -58,12 +58,15 @@ export interface LimitDeps {
   readonly calendarEdits: Pick<CalendarEditBook, 'openTickets'>;
   readonly calendar: CalendarSource;
   readonly now: () => number;
+  /** Whether this instance may compress time at all; left out: it may not. */
+  readonly compressedTime?: 'on' | 'off';
 }
 
 /**
  * Proposes other limits from an instant on. What changes the citizen's waits for a second person; the rest is in force
  * at once. Refuses with `limits.presetUnknown`, `limits.changedMeanwhile`, `limits.unknown` (its base), `limits.baseDropped`,
- * `limits.endsBy`, `limits.faulty`, `limits.startPassed`, `ticket.categoryUnknown`.
+ * `limits.endsBy`, `limits.faulty`, `limits.startPassed`, `limits.compressedOff`,
+ * `ticket.categoryUnknown`.
  */
 export function proposeLimits(deps: LimitDeps) {
   return (request: {
@@ -102,6 +105,9 @@ export function proposeLimits(deps: LimitDeps) {
       // What was shown is over: it comes back with no set that is made from that one.
       const isOver = (whole.compressed?.untilMs ?? validFrom) <= validFrom;
       const wanted = isOver ? { ...whole, compressed: null } : whole;
+      // Here alone it comes in: what was decided while it was on ends by itself within the hour.
+      if (wanted.compressed != null && deps.compressedTime !== 'on')
+        throw new AppError('limits.compressedOff');
       const faults = [...limitFaults(wanted), ...compressedFaults(wanted, validFrom)];
       if (faults.length > 0) throw new AppError('limits.faulty', { faults });
       const unknown = await deps.limits.unknownCategories(

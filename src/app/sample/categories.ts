@@ -146,7 +146,8 @@ const TREE: Readonly<Record<string, readonly [name: string, children: Readonly<R
       travel: '出行服务',
     },
   ],
-  other: ['其他', { general: '其他诉求' }],
+  // What the demo's own stories are written under: nothing that a citizen appeals about.
+  other: ['其他', { general: '其他诉求', demonstration: '演示（非真实诉求）' }],
 };
 
 export const CATEGORIES: readonly Category[] = Object.entries(TREE).flatMap(([code, [name, children]]) => [

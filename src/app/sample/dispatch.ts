@@ -97,6 +97,7 @@ export const ENTRIES: readonly ReadEntry[] = [
   entry('environment.noise', 'urban-management', { assistUnits: ['ecology'] }),
   entry('environment.air', 'ecology', { assistUnits: ['urban-management', 'market-regulation'] }),
   entry('environment.dust', 'urban-management', { assistUnits: ['ecology', 'transport'] }),
+  entry('other.demonstration', 'urban-management', { assistUnits: ['ecology', 'transport'] }),
   entry('labour', 'human-resources'),
   entry('health', 'health'),
   entry('health.medical-insurance', 'medical-insurance'),

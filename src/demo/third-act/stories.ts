@@ -74,7 +74,7 @@ async function openTicket(
         callId,
         type: 'COMPLAINT',
         categoryCode: DEMO_CATEGORY,
-        title: '工地扬尘',
+        title: '演示：工地扬尘',
         content: '碧霞路工地渣土车不冲洗，夜里出土，沿路扬尘。',
         place: '城中街道碧霞路',
         citizenName: '王芳',

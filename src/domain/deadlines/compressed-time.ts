@@ -2,8 +2,10 @@ import type { WorkingCalendar } from './calendar.ts';
 
 /**
  * 压缩时间, to show in a minute what takes weeks: tickets of one category that are accepted until an instant count a day as so many
- * seconds, around the clock. It is a part of the limits, decided by two persons and seen on the ticket; it ends by itself, and a
- * ticket keeps the time under which it was accepted.
+ * seconds, around the clock. Only where the instance is started with it (COMPRESSED_TIME), for a demonstration. It is a part of the
+ * limits, decided by two persons and seen on the ticket; it ends by itself. Whatever is written under the category meanwhile is
+ * counted so, a real appeal as well, and what is counted anew goes by the category of then: it is for a category that nobody
+ * appeals about. Figures and circulars count such tickets like any other.
  */
 export interface CompressedTime {
   /** With all below it. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
 import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
 import { recountDeadlines } from '../../../src/app/deadlines/recount-deadlines.ts';
@@ -6,7 +6,7 @@ import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
 beforeAll(async () => {
-  counter = await openCounter();
+  counter = await openCounter({ compressedTime: 'on' });
 });
 afterAll(() => counter.close());
 
@@ -391,6 +391,24 @@ test('an order that a rule issues has the time that the ticket’s limits give i
     return Date.parse(body.orders[0].dueAt);
   };
   expect((await due(before)) - (await due(after))).toBeGreaterThanOrEqual(2 * 86_400_000);
+});
+
+test('compressed time is refused where the instance was not started with it, whoever asks', async () => {
+  const plain = await openCounter();
+  onTestFinished(() => plain.close());
+  const compressed = { category: 'leak', daySeconds: 4, untilMs: Date.now() + 600_000 };
+  const { body } = await plain.ask(plain.people.operator, 'GET', '/v1/limits');
+  const base = body.inForce;
+  const asked = (content: object) =>
+    plain.ask(plain.people.operator, 'POST', '/v1/limits', {
+      ...{ preset: 'jiangsu-3-5', base, reason: REASON, dryRun: true },
+      content,
+    });
+  expect(await asked({ compressed })).toMatchObject({
+    status: 409,
+    body: { code: 'limits.compressedOff' },
+  });
+  expect((await asked({ compressed: null })).status).toBe(201);
 });
 
 test('compressed time: by two persons, for one category and an hour at most; seen on the ticket, and over by itself', async () => {

@@ -138,6 +138,11 @@ export const TICKET_TIMES_PROBLEMS = {
     zh: '其后提出的时限规定已获批准，批准这一版会使其改动消失；请在最新一版上重新提出',
     en: 'Later limits were approved, which these would undo: propose them anew on top of the latest',
   },
+  'limits.compressedOff': {
+    status: 409,
+    zh: '本实例未开启压缩时间：它只供演示，须以 COMPRESSED_TIME=on 启动',
+    en: 'Time is not compressed on this instance: it is for demonstrations only, and started with COMPRESSED_TIME=on',
+  },
   'limits.startPassed': {
     status: 422,
     zh: '生效时间已过：已受理的工单不改变时限，请选将来的时间',
