@@ -10,12 +10,17 @@ import { IMPORT_PROBLEMS } from './imports.ts';
 import { INCIDENTS_PROBLEMS } from './incidents.ts';
 import { KNOWLEDGE_PROBLEMS } from './knowledge.ts';
 import { MEETINGS_PROBLEMS } from './meetings.ts';
+import { OUTBOUND_PROBLEMS } from './outbound.ts';
 import { PLACE_PROBLEMS } from './places.ts';
 import { PROMPTS_PROBLEMS } from './prompts.ts';
+import { RECORDINGS_PROBLEMS } from './recordings.ts';
 import { REQUEST_PROBLEMS } from './request.ts';
 import { RULES_PROBLEMS } from './rules.ts';
 import { SERVER_PROBLEMS } from './server.ts';
 import { SUPERVISION_PROBLEMS } from './supervision.ts';
+import { TICKET_CITIZENS_PROBLEMS } from './ticket-citizens.ts';
+import { TICKET_FORCE_PROBLEMS } from './ticket-force.ts';
+import { TICKET_PAPERS_PROBLEMS } from './ticket-papers.ts';
 import { TICKET_PARTS_PROBLEMS } from './ticket-parts.ts';
 import { TICKET_TIMES_PROBLEMS } from './ticket-times.ts';
 import { TICKETS_PROBLEMS } from './tickets.ts';
@@ -29,7 +34,12 @@ export const PROBLEM_TABLES = [
   DUTY_PROBLEMS,
   EMPLOYERS_PROBLEMS,
   CALLS_PROBLEMS,
+  OUTBOUND_PROBLEMS,
+  RECORDINGS_PROBLEMS,
   TICKETS_PROBLEMS,
+  TICKET_CITIZENS_PROBLEMS,
+  TICKET_FORCE_PROBLEMS,
+  TICKET_PAPERS_PROBLEMS,
   TICKET_TIMES_PROBLEMS,
   TICKET_PARTS_PROBLEMS,
   INCIDENTS_PROBLEMS,
@@ -57,7 +67,12 @@ export const PROBLEMS = {
   ...DUTY_PROBLEMS,
   ...EMPLOYERS_PROBLEMS,
   ...CALLS_PROBLEMS,
+  ...OUTBOUND_PROBLEMS,
+  ...RECORDINGS_PROBLEMS,
   ...TICKETS_PROBLEMS,
+  ...TICKET_CITIZENS_PROBLEMS,
+  ...TICKET_FORCE_PROBLEMS,
+  ...TICKET_PAPERS_PROBLEMS,
   ...TICKET_TIMES_PROBLEMS,
   ...TICKET_PARTS_PROBLEMS,
   ...INCIDENTS_PROBLEMS,
