@@ -92,7 +92,7 @@ test('a round that fails is listed by its name in words, for as long as its work
   );
   const row = page.getByRole('row', { name: /会议任务督办.*relation missing/ });
   await page.getByRole('button', { name: '刷新' }).press('Enter');
-  await row.getByText('18').waitFor();
+  await row.getByText('18', { exact: true }).waitFor();
   await expectAccessible(page);
   await town.inBooks(`delete from round_failures where failure = 'relation missing' returning round`);
   await page.getByRole('button', { name: '刷新' }).press('Enter');

@@ -372,7 +372,7 @@ test('HM-12: a case that was filed is reported with its number, told in the repl
   await page.waitForURL(/outcome=caseFiled/);
   const row = page.getByRole('row').filter({ hasText: filed.number });
   await row.getByText('立案', { exact: true }).waitFor();
-  expect(await page.getByRole('gridcell', { name: /^[A-Z]*\d{8}-\d+$/ }).count()).toBe(1);
+  await expect.poll(() => page.getByRole('gridcell', { name: /^[A-Z]*\d{8}-\d+$/ }).count()).toBe(1);
   await page.close();
 });
 

@@ -101,7 +101,7 @@ test('I1: what each of the five instruments brought about is measured when it is
       ticket: { state: 'closed', overdue: false },
     });
     if (effect == null) throw new Error('no effect');
-    expect(effect.formulas.satisfied).toContain('满意率 = satisfied ÷ heard');
+    expect(effect.formulas.satisfied).toContain('满意率 = 满意 ÷ 有效回访');
     const inEnglish = effectFormulasEn(effect.formulas);
     expect(inEnglish.satisfied).toContain('satisfaction = satisfied ÷ heard');
     // By another wording it was found otherwise: no words of today are put under it.

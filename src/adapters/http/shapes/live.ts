@@ -134,6 +134,9 @@ const TalkShape = exactly({
       by: nullable(Type.String({ description: '由谁呼叫' })),
       sinceMs: Millis,
       muted: Type.Boolean(),
+      expert: Type.Optional(
+        nullable(Type.String({ format: 'uuid', description: '按专家名录呼叫的那位专家' })),
+      ),
     }),
   ),
   sender: nullable(Type.String({ description: '转出的话务员，振铃期间可取消' })),
