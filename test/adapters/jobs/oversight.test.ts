@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BullOversightQueue } from '../../../src/adapters/jobs/oversight-queue.ts';
 import { RedisLink } from '../../../src/adapters/redis/connection.ts';
+import type { Transaction } from '../../../src/app/ports/transaction.ts';
 import { addDays, localDateOf } from '../../../src/domain/deadlines/local-time.ts';
 import { run } from '../../../src/roles/worker.ts';
 import type { WorkerTimes } from '../../../src/roles/worker-times.ts';
@@ -47,6 +48,13 @@ async function work(): Promise<void> {
   const worker = await run(config, log, FAST);
   undo.push(() => worker.stop());
 }
+
+/**
+ * As a change of theirs holds them, and no more: what only names them goes on, such as the notices of their units, of which one
+ * statement writes hundreds and would keep the tickets of all from everybody.
+ */
+const holdInside = (tx: Transaction, held: readonly string[]) =>
+  county.db.on(tx).query('select from tickets where id = any ($1::uuid[]) for no key update', [held]);
 
 async function inRedis(): Promise<RedisLink> {
   const link = new RedisLink(redis.url, 'command', log);
@@ -96,7 +104,7 @@ test('a hundred times of orders, Redis flushed in the middle, two workers: each 
   // Some are somebody's until then: however late this test comes to it, it comes in the middle.
   const held = tickets.filter((_, n) => n % 20 === 19);
   await county.db.transact(async (tx) => {
-    await county.db.on(tx).query('select from tickets where id = any ($1::uuid[]) for update', [held]);
+    await holdInside(tx, held);
     await Promise.all([work(), work()]);
     await expect.poll(async () => (await toldOnce(county.db)).warned, PATIENCE).toBeGreaterThan(10);
     await link.client.flushall();
@@ -119,7 +127,7 @@ test('a hundred units that do nothing after they were urged, Redis flushed in th
   const tomorrow = await stockPressed(county.db, [now + HOUR_MS - ahead]);
   const held = tickets.filter((_, n) => n % 20 === 19);
   await county.db.transact(async (tx) => {
-    await county.db.on(tx).query('select from tickets where id = any ($1::uuid[]) for update', [held]);
+    await holdInside(tx, held);
     await Promise.all([work(), work()]);
     await expect.poll(async () => (await orderedOnce(county.db)).ordered, PATIENCE).toBeGreaterThan(10);
     await link.client.flushall();
