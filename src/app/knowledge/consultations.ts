@@ -2,7 +2,7 @@ import { askedIn, type MatterTold, matterTold } from '../../domain/knowledge/con
 import { AppError } from '../errors.ts';
 import { oneLine } from '../help/ask-help.ts';
 import type { LivePicture } from '../live/board.ts';
-import type { AuditTrail } from '../ports/audit.ts';
+import type { AuditEntry, AuditTrail } from '../ports/audit.ts';
 import type { CallDraftBook } from '../ports/call-drafts.ts';
 import type { CallView } from '../ports/call-view.ts';
 import type { HelpBook, HelpLine } from '../ports/help.ts';
@@ -48,6 +48,9 @@ export function consultationsOf({ experts, board }: Pick<ConsultationDeps, 'expe
   };
 }
 
+/** Who looks, as it stands on record. */
+type Reader = Pick<AuditEntry, 'accountId' | 'address' | 'requestId'>;
+
 /** Whoever reads on for so long is written down again: the words grow under his eyes. */
 const VIEW_MS = 60_000;
 
@@ -60,7 +63,7 @@ export function readConsultation(deps: ConsultationDeps) {
   const of = consultationsOf(deps);
   return async (
     callId: string,
-    by: { readonly accountId: string; readonly address: string; readonly requestId: string },
+    by: Reader,
   ): Promise<{
     readonly asked: Consultation;
     readonly matter: MatterTold;
@@ -78,11 +81,7 @@ export function readConsultation(deps: ConsultationDeps) {
     return { asked, matter, savedAt: matter.told === 'words' ? (draft?.savedAt ?? null) : null, lines };
   };
 
-  async function onRecord(
-    callId: string,
-    expert: string,
-    by: { readonly accountId: string; readonly address: string; readonly requestId: string },
-  ): Promise<void> {
+  async function onRecord(callId: string, expert: string, by: Reader): Promise<void> {
     const atMs = deps.now();
     const isOne = (one: Awaited<ReturnType<AuditTrail['ofSubject']>>[number]): boolean =>
       one.action === 'call.expertLooked' && one.accountId === by.accountId && one.reason === expert;

@@ -6,7 +6,6 @@ import {
   typeToAgent,
 } from '../../../app/knowledge/consultations.ts';
 import type { HelpLine } from '../../../app/ports/help.ts';
-import { HELP_LINE_AT_MOST } from '../../../domain/help/help-table.ts';
 import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -22,6 +21,7 @@ import {
   nullable,
   oneOf,
 } from '../shapes/elements.ts';
+import { HelpLineText } from '../shapes/help-line.ts';
 
 const AskedShape = exactly({
   callId: Type.String(),
@@ -115,13 +115,7 @@ export function consultationRoutes(app: Api, services: ApiServices): void {
         summary: '被请教的专家在通话期间向话务员发一句文字；显示在其坐席页面，市民看不到',
         params: IdParams,
         headers: IdempotencyHeaders,
-        body: exactly({
-          text: Type.String({
-            minLength: 1,
-            maxLength: HELP_LINE_AT_MOST,
-            description: `一句话，最多 ${HELP_LINE_AT_MOST} 字`,
-          }),
-        }),
+        body: exactly({ text: HelpLineText(1) }),
         response: answers({ 201: exactly({ lines: Lines }) }),
       },
     },

@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { answerHelp, askHelp } from '../../../app/help/ask-help.ts';
-import { HELP_ANSWERS, HELP_LINE_AT_MOST, HELP_STATES } from '../../../domain/help/help-table.ts';
+import { HELP_ANSWERS, HELP_STATES } from '../../../domain/help/help-table.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { MaskedWords } from '../masking.ts';
@@ -18,6 +18,7 @@ import {
   nullable,
   oneOf,
 } from '../shapes/elements.ts';
+import { HelpLineText } from '../shapes/help-line.ts';
 
 const RequestShape = exactly({
   id: Type.String(),
@@ -46,12 +47,6 @@ const ThreadShape = exactly({
     }),
   ),
 });
-const line = (minLength: number) =>
-  Type.String({
-    minLength,
-    maxLength: HELP_LINE_AT_MOST,
-    description: `一句话，最多 ${HELP_LINE_AT_MOST} 字`,
-  });
 
 /** 内部求助 (D10): one key of an agent in a talk; his lead comes to the call, or writes. */
 export function helpRoutes(app: Api, services: ApiServices): void {
@@ -110,7 +105,7 @@ export function helpRoutes(app: Api, services: ApiServices): void {
         summary: '通话中向班长求助，可附一句话；求助中再说即补充',
         params: IdParams,
         headers: IdempotencyHeaders,
-        body: exactly({ text: line(0) }),
+        body: exactly({ text: HelpLineText(0) }),
         response: answers({ 201: ThreadShape }),
       },
     },
@@ -159,7 +154,7 @@ export function helpRoutes(app: Api, services: ApiServices): void {
         summary: '班长用文字答复通话中的话务员；显示在其坐席页面，市民看不到',
         params: IdParams,
         headers: IdempotencyHeaders,
-        body: exactly({ text: line(1) }),
+        body: exactly({ text: HelpLineText(1) }),
         response: answers({ 201: ThreadShape }),
       },
     },
