@@ -53,7 +53,9 @@ export async function atDesk(
   await page.getByRole('button', { name: '话机就绪' }).waitFor();
   if (clerk.inTalk !== true) await presence(page).getByText('刚签入').waitFor();
   town.visit(async () => {
-    if (page.isClosed()) return;
+    // A page that was closed leaves him signed in; a window that is gone whole can sign nobody out.
+    const window = page.context();
+    if (window.browser()?.contexts().includes(window) !== true) return;
     await page.request.post('/v1/agents/me/sign-out');
     await page.close();
   });
