@@ -13,8 +13,10 @@ test('why a version is held is told in the reader’s language, with what it con
     }),
   );
   const { zh, en } = heldWords(because);
-  expect(zh).toBe('与现行版本的修改冲突；号码 12315：名称');
-  expect(en).toBe('The changes conflict with what was published meanwhile; Number 12315: name');
+  expect(zh).toBe('与现行版本的修改冲突，请逐处选定后再合并；号码 12315：名称');
+  expect(en).toBe(
+    'The changes conflict with what was published meanwhile: decide each, then bring it up to date; Number 12315: name',
+  );
 });
 
 test('what is tried again says so, whether it was refused or broke', () => {

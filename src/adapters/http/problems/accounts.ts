@@ -70,7 +70,7 @@ export const ACCOUNTS_PROBLEMS = {
   'account.usernameInvalid': {
     status: 422,
     zh: '用户名须为 2 至 40 位小写字母、数字或 . _ -',
-    en: 'A user name has 2 to 40 of a-z 0-9 . _ -',
+    en: 'Give a user name 2 to 40 of a-z 0-9 . _ -',
   },
   'account.usernameTaken': {
     status: 409,
@@ -100,9 +100,13 @@ export const ACCOUNTS_PROBLEMS = {
   'account.agentNeedsPhone': {
     status: 422,
     zh: '话务员须同时登记工号、技能队列和话机',
-    en: 'An agent needs a work number, queues and a phone',
+    en: 'An agent needs all of it: enter a work number, queues and a phone',
   },
-  'account.unitMissing': { status: 422, zh: '承办单位账号须指明单位', en: 'A unit account names its unit' },
+  'account.unitMissing': {
+    status: 422,
+    zh: '承办单位账号须指明单位',
+    en: 'A unit account belongs to a unit: name it',
+  },
   'account.unitUnknown': {
     status: 422,
     zh: '没有这个承办单位，请从单位列表中选择，或先登记该单位',
@@ -111,7 +115,7 @@ export const ACCOUNTS_PROBLEMS = {
   'account.employerMissing': {
     status: 422,
     zh: '服务商主管须注明所属服务商（employer）',
-    en: 'A supervisor of a vendor needs the employer whose people he sees',
+    en: 'A supervisor of a vendor sees the people of one employer: name it',
   },
   'account.vendorAlone': {
     status: 422,

@@ -20,7 +20,7 @@ export const AGENTS_PROBLEMS = {
   'agent.phoneUnreachable': {
     status: 409,
     zh: '话机未注册或无法接通，请检查话机',
-    en: 'The phone is not registered or does not answer',
+    en: 'The phone is not registered or does not answer: look at its power and cable, then try again',
   },
   'agent.mustSignOut': {
     status: 409,
@@ -30,7 +30,7 @@ export const AGENTS_PROBLEMS = {
   'agent.notInWrapUp': {
     status: 409,
     zh: '当前不在整理态，无法延长；还要时间请示忙并选原因',
-    en: 'There is no wrap-up to extend: if you need time, be not ready with a reason',
+    en: 'There is no wrap-up to extend: if you need time, choose a reason and be not ready',
   },
   'agent.wrapUpTooLong': {
     status: 422,
@@ -45,20 +45,28 @@ export const AGENTS_PROBLEMS = {
   'agent.heartbeatNeeded': {
     status: 409,
     zh: '使用浏览器话机时须由页面发送心跳',
-    en: 'With a browser phone the page must show life',
+    en: 'With a browser phone the page must show life: send its heartbeat',
   },
-  'presenceRules.invalid': { status: 422, zh: '示忙原因设置有误', en: 'The presence rules hold faults' },
+  'presenceRules.invalid': {
+    status: 422,
+    zh: '示忙原因设置有误，见 faults，请逐项改正',
+    en: 'The presence rules hold faults: see faults and mend each',
+  },
   'presenceRules.changedMeanwhile': {
     status: 409,
     zh: '他人已修改示忙设置，请重新载入后再改',
-    en: 'Somebody else changed the presence rules meanwhile; nothing was overwritten',
+    en: 'Somebody else changed the presence rules meanwhile, nothing was overwritten: load them anew, then change them',
   },
   'agent.reasonUnknown': {
     status: 422,
     zh: '没有这个示忙原因，请从列表中选择',
     en: 'There is no such reason: choose one of the list',
   },
-  'agent.numberInvalid': { status: 422, zh: '工号须为 3 至 8 位数字', en: 'A work number has 3 to 8 digits' },
+  'agent.numberInvalid': {
+    status: 422,
+    zh: '工号须为 3 至 8 位数字',
+    en: 'Give a work number 3 to 8 digits',
+  },
   'agent.numberTaken': {
     status: 409,
     zh: '工号已被使用，请换一个',
@@ -67,7 +75,7 @@ export const AGENTS_PROBLEMS = {
   'agent.skillInvalid': {
     status: 422,
     zh: '技能须为小写代码，等级 1 至 9',
-    en: 'A skill is a lower-case code with a level from 1 to 9',
+    en: 'Write a skill as a lower-case code with a level from 1 to 9',
   },
   'agent.employerUnknown': {
     status: 422,
@@ -122,12 +130,12 @@ export const AGENTS_PROBLEMS = {
   'listening.noPhone': {
     status: 409,
     zh: '您没有登记话机：请由管理员为班长账号开通座席',
-    en: 'You have no telephone: the administrator gives a lead a seat of the own',
+    en: 'You have no telephone: ask an administrator to give your account a seat',
   },
   'listening.busy': {
     status: 409,
     zh: '请先示忙或签出，再侦听',
-    en: 'Be not ready or signed out before you listen',
+    en: 'Make yourself not ready, or sign out, before you listen',
   },
   'listening.goesOn': {
     status: 409,
@@ -232,7 +240,7 @@ export const AGENTS_PROBLEMS = {
   'target.numberInvalid': {
     status: 422,
     zh: '号码须为 3 至 20 位数字',
-    en: 'A number has three to twenty digits',
+    en: 'Enter a number of three to twenty digits',
   },
   'target.ownNumber': {
     status: 422,

@@ -24,19 +24,19 @@ export const ANNOUNCEMENTS_PROBLEMS = {
   },
   'announcement.moveForbidden': {
     status: 403,
-    zh: '您的角色无权进行这一步',
-    en: 'Your roles do not allow this step',
+    zh: '您的角色无权进行这一步，请交运营员或班长办理',
+    en: 'Your roles do not allow this step: ask an operator or a lead',
   },
   'announcement.reasonMissing': { status: 422, zh: '请说明理由', en: 'Give a reason' },
   'announcement.untilPast': {
     status: 422,
     zh: '截止时间须在将来，且晚于开始时间',
-    en: 'It must end in the future, and after it begins',
+    en: 'Choose an end in the future, and after it begins',
   },
   'announcement.untilTooFar': {
     status: 422,
     zh: '播放时间太长，长期通知请写入问候语',
-    en: 'It lasts too long; what lasts belongs into the greeting',
+    en: 'It lasts too long: write into the greeting what is to last',
   },
   'announcement.faulty': {
     status: 422,
@@ -60,13 +60,13 @@ export const ANNOUNCEMENTS_PROBLEMS = {
   },
   'restriction.moveForbidden': {
     status: 403,
-    zh: '您的角色无权进行这一步',
-    en: 'Your roles do not allow this step',
+    zh: '您的角色无权进行这一步，请交班长或运营员办理',
+    en: 'Your roles do not allow this step: ask a lead or an operator',
   },
   'restriction.ownRequest': {
     status: 403,
     zh: '不得审批自己提出的限制，须由另一人审批',
-    en: 'Another person approves what one asked for',
+    en: 'Nobody approves what one asked for: leave it to another person',
   },
   'restriction.reasonMissing': { status: 422, zh: '请说明理由', en: 'Give a reason' },
   'restriction.numberUnknown': {
@@ -82,18 +82,22 @@ export const ANNOUNCEMENTS_PROBLEMS = {
   'restriction.stepSkipped': {
     status: 409,
     zh: '须逐级进行：先备注，再限制，后暂停受理',
-    en: 'One step after the other: note, limit, block',
+    en: 'Go one step after the other: note, limit, block',
   },
   'restriction.exists': {
     status: 409,
     zh: '该号码已有同级限制在生效或待审批；请先处理该条，再申请新的',
     en: 'The number has such a restriction already, or one is asked for: deal with that one first',
   },
-  'restriction.tooLong': { status: 422, zh: '时长须在允许范围内', en: 'It lasts too long, or not at all' },
+  'restriction.tooLong': {
+    status: 422,
+    zh: '时长须在允许范围内，请缩短',
+    en: 'It lasts too long, or not at all: choose a time within what is allowed',
+  },
   'restriction.limitInvalid': {
     status: 422,
     zh: '限制须写明每小时次数，其他级别不得写',
-    en: 'A limit, and nothing else, names its calls an hour',
+    en: 'Name the calls an hour for a limit, and for nothing else',
   },
   'appeal.unknown': {
     status: 404,
@@ -120,7 +124,11 @@ export const ANNOUNCEMENTS_PROBLEMS = {
     zh: '提出或批准限制、登记申诉的人不得处理该申诉，请由另一人处理',
     en: 'Who asked for it, approved it or took the appeal down does not decide it: leave it to another person',
   },
-  'appeal.forbidden': { status: 403, zh: '您的角色无权处理申诉', en: 'Your roles may not decide an appeal' },
+  'appeal.forbidden': {
+    status: 403,
+    zh: '您的角色无权处理申诉，请交班长或运营员办理',
+    en: 'Your roles may not decide an appeal: ask a lead or an operator',
+  },
   'appeal.textMissing': {
     status: 422,
     zh: '缺少文字，请填写',

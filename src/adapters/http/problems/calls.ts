@@ -51,7 +51,7 @@ export const CALLS_PROBLEMS = {
   'call.notAnswered': {
     status: 409,
     zh: '该通话未接通，不登记去向；要回拨的请到“未接来电”领取',
-    en: 'The call was not answered, so it has no outcome: to call back, claim it under missed calls',
+    en: 'The call was not answered, so it has no outcome: claim it under missed calls to call back',
   },
   'call.outcomeExists': {
     status: 409,
@@ -61,7 +61,7 @@ export const CALLS_PROBLEMS = {
   'call.notYetWritten': {
     status: 409,
     zh: '通话记录尚在写入，请稍后重试',
-    en: 'The call is still being written down, retry shortly',
+    en: 'The call is still being written down: try again in a moment',
   },
   'call.reasonMissing': { status: 422, zh: '请说明无效来电的理由', en: 'Say why the call is invalid' },
   'call.reasonTooLong': {

@@ -17,7 +17,11 @@ export const CIRCULARS_PROBLEMS = {
     zh: '通报在当前状态下不能进行这一步，请刷新看其现在的状态',
     en: 'From the state it is in, the circular cannot make this move: load it anew to see how it stands',
   },
-  'circular.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'circular.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步：起草请交督办员、班长或运营员，签发请交班长、督办员或领导',
+    en: 'You may not do this: ask a supervisor, lead or operator to write it, and a lead, supervisor or leader to sign it',
+  },
   'circular.ownUnit': {
     status: 403,
     zh: '承办单位人员不得起草、签发或撤回通报，请由中心督办人员办理',
@@ -42,7 +46,7 @@ export const CIRCULARS_PROBLEMS = {
   'circular.signatoryUnfit': {
     status: 422,
     zh: '签发人须为热线的在用账号，角色为班长、督办员或领导',
-    en: 'A signatory is an account of the hotline that is in use, with the role lead, supervisor or leader',
+    en: 'Choose a signatory with an account of the hotline that is in use, and the role lead, supervisor or leader',
   },
   'circular.noUnits': {
     status: 422,
@@ -56,13 +60,13 @@ export const CIRCULARS_PROBLEMS = {
   },
   'circular.figureUnknown': {
     status: 422,
-    zh: '正文引用了没有的统计，见 figures；可用的见通报的 figures',
-    en: 'The text names figures that the circular does not count; see figures',
+    zh: '正文引用了没有的统计，见 figures；请改用通报的 figures 所列的',
+    en: 'The text names figures that the circular does not count: see figures, and take only what it counts',
   },
   'circular.digestMissing': {
     status: 422,
     zh: '签发须带上所见内容的摘要（digest，见通报），以证明签的就是所见的',
-    en: 'A signature names the digest of what was shown (digest, see the circular)',
+    en: 'A signature shows what was signed: send the digest of what was shown (digest, see the circular)',
   },
   'circular.figuresChanged': {
     status: 409,
@@ -71,13 +75,13 @@ export const CIRCULARS_PROBLEMS = {
   },
   'circular.periodOpen': {
     status: 409,
-    zh: '统计期间尚未结束，数字还会变动：期间最后一天过后才能签发',
-    en: 'Its days are not over and its figures may still move: it is signed after the last of them',
+    zh: '统计期间尚未结束，数字还会变动：请在期间最后一天过后签发',
+    en: 'Its days are not over and its figures may still move: sign it after the last of them',
   },
   'circular.personal': {
     status: 422,
     zh: '正文含有电话、证件等个人信息（见 paragraphs），通报发往多个单位，请删去',
-    en: 'Numbers of a person stand in the text (see paragraphs); it goes to many units, so take them out',
+    en: 'Numbers of a person stand in the text, which goes to many units: take them out (see paragraphs)',
   },
   'circular.tooMuch': {
     status: 422,

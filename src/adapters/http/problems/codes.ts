@@ -25,7 +25,7 @@ export const CODES_PROBLEMS = {
   'codes.changedMeanwhile': {
     status: 409,
     zh: '草稿已被他人改动，请重新载入后再改',
-    en: 'Somebody else changed the draft meanwhile; nothing was overwritten',
+    en: 'Somebody else changed the draft meanwhile, nothing was overwritten: load it anew, then change it',
   },
   'codes.rowUnknown': {
     status: 422,
@@ -40,7 +40,7 @@ export const CODES_PROBLEMS = {
   'codes.ownWork': {
     status: 403,
     zh: '须由没有参与编辑的另一人发布',
-    en: 'It is for another person to publish, who had no hand in it',
+    en: 'You had a hand in it: leave it to another person to publish',
   },
   'codes.moveImpossible': {
     status: 409,
@@ -49,8 +49,8 @@ export const CODES_PROBLEMS = {
   },
   'codes.nothingBefore': {
     status: 409,
-    zh: '该代码表只有现行一版，没有可恢复的',
-    en: 'There was no list before the one in force',
+    zh: '该代码表只有现行一版，没有可恢复的；请起草新版本',
+    en: 'There was no list before the one in force: begin a draft instead',
   },
   'dispatch.draftUnknown': {
     status: 404,
@@ -65,7 +65,7 @@ export const CODES_PROBLEMS = {
   'dispatch.draftChanged': {
     status: 409,
     zh: '草稿已被他人改动，请重新载入后再改',
-    en: 'Somebody else saved the draft meanwhile; nothing was overwritten',
+    en: 'Somebody else saved the draft meanwhile, nothing was overwritten: load it anew, then change it',
   },
   'dispatch.draftOverlaps': {
     status: 409,
@@ -79,13 +79,13 @@ export const CODES_PROBLEMS = {
   },
   'dispatch.nothingToUndo': {
     status: 409,
-    zh: '现行条目与那一版相同',
-    en: 'The entries are as they were at that version',
+    zh: '现行条目与那一版相同，请另选一版',
+    en: 'The entries are as they were at that version: choose another',
   },
   'form.changedMeanwhile': {
     status: 409,
     zh: '表单草稿已被他人改动，请重新载入后再改',
-    en: 'Somebody else saved the draft of the form meanwhile; nothing was overwritten',
+    en: 'Somebody else saved the draft of the form meanwhile, nothing was overwritten: load it anew, then change it',
   },
   'form.draftMissing': {
     status: 404,
@@ -97,16 +97,20 @@ export const CODES_PROBLEMS = {
     zh: '表单有误，不能发布，见 faults，请逐项改正',
     en: 'The form holds faults; see which, and what would be right: mend each',
   },
-  'form.noneInUse': { status: 409, zh: '该分类没有在用的表单', en: 'The category has no form in use' },
+  'form.noneInUse': {
+    status: 409,
+    zh: '该分类没有在用的表单，请先发布一份',
+    en: 'The category has no form in use: publish one first',
+  },
   'form.missing': {
     status: 422,
-    zh: '该分类须填表单，见 required',
-    en: 'The category asks for a form; see required',
+    zh: '该分类须填表单（见 required），请先填写表单',
+    en: 'The category asks for a form, see required: fill it in',
   },
   'form.outdated': {
     status: 409,
     zh: '表单已更换或不属于该分类，请按现行表单填写，见 categoryCode、version',
-    en: 'The form was replaced, or is not that of the category; see which one is in use',
+    en: 'The form was replaced, or is not that of the category: fill in the one in use (see categoryCode and version)',
   },
   'form.invalid': {
     status: 422,

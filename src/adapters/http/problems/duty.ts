@@ -27,7 +27,11 @@ export const DUTY_PROBLEMS = {
     zh: '此刻无人值班：请在值班表中补登班次，或直接邀请承办单位、紧急台',
     en: 'Nobody is on call now: enter a shift, or invite a unit or an emergency desk',
   },
-  'duty.shiftEmpty': { status: 422, zh: '班次须在开始之后结束', en: 'A shift ends after it begins' },
+  'duty.shiftEmpty': {
+    status: 422,
+    zh: '班次须在开始之后结束',
+    en: 'A shift ends after it begins: correct its times',
+  },
   'duty.shiftLong': {
     status: 422,
     zh: '一个班次至多七天，请分成几班',
@@ -38,7 +42,11 @@ export const DUTY_PROBLEMS = {
     zh: '班次已经过去，请改为以后的时间',
     en: 'The shift is over already: choose a time to come',
   },
-  'duty.ladderEmpty': { status: 422, zh: '班次须至少有一名值班人员', en: 'A shift has at least one person' },
+  'duty.ladderEmpty': {
+    status: 422,
+    zh: '班次须至少有一名值班人员',
+    en: 'A shift has at least one person: name one',
+  },
   'duty.ladderLong': {
     status: 422,
     zh: '一个班次至多八人，请减少人数或分成几班',
@@ -47,7 +55,7 @@ export const DUTY_PROBLEMS = {
   'duty.numberInvalid': {
     status: 422,
     zh: '值班人员的电话须为国内手机或带区号的固定电话',
-    en: 'The telephone of who is on call is a mobile or a fixed line within the country',
+    en: 'Enter for who is on call a mobile, or a fixed line within the country',
   },
   'duty.twice': {
     status: 422,

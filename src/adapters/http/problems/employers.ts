@@ -10,12 +10,12 @@ export const EMPLOYERS_PROBLEMS = {
   'employer.codeInvalid': {
     status: 422,
     zh: '代码须为 2 至 40 位小写字母、数字或 -',
-    en: 'A code is 2 to 40 lower-case letters, digits or hyphens',
+    en: 'Give a code of 2 to 40 lower-case letters, digits or hyphens',
   },
   'employer.unitMissing': {
     status: 422,
     zh: '派驻单位须注明承办单位（unitCode），服务商不能注明',
-    en: 'An employer of the kind unit names its unit, a vendor none',
+    en: 'Name the unit (unitCode) for an employer of the kind unit, and leave it out for a vendor',
   },
   'employer.unitUnknown': {
     status: 422,

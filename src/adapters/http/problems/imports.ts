@@ -9,7 +9,7 @@ export const IMPORT_PROBLEMS = {
   },
   'import.tableTwice': {
     status: 422,
-    zh: '只给出 csv 或 file 之一',
+    zh: 'csv 和 file 请只给出一项',
     en: 'Give either csv or file, not both',
   },
   'import.fileTooLarge': {
@@ -30,6 +30,6 @@ export const IMPORT_PROBLEMS = {
   'import.ownWork': {
     status: 403,
     zh: '须由导入人以外的人复核',
-    en: 'It is for somebody else than who brought it in',
+    en: 'You brought it in: leave it to somebody else to look at',
   },
 } as const satisfies Record<string, Problem>;

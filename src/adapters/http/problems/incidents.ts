@@ -12,7 +12,11 @@ export const INCIDENTS_PROBLEMS = {
     zh: '事件在此状态下不能进行这一步，请刷新看其现在的状态',
     en: 'The incident is in a state from which this move does not exist: load it anew to see how it stands',
   },
-  'incident.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'incident.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步，请交运营员、班长或派单员办理',
+    en: 'You may not do this: ask an operator, a lead or a dispatcher',
+  },
   'incident.movedMeanwhile': {
     status: 409,
     zh: '事件已被他人办理，请刷新后再试',
@@ -22,7 +26,7 @@ export const INCIDENTS_PROBLEMS = {
   'incident.membersOpen': {
     status: 409,
     zh: '事件中还有未结的工单，请逐件回访结案',
-    en: 'Appeals of the incident are open: each citizen is asked and closed by himself first',
+    en: 'Appeals of the incident are open: ask each citizen and close each by itself first',
   },
   'incident.over': {
     status: 409,
@@ -42,7 +46,7 @@ export const INCIDENTS_PROBLEMS = {
   'incident.noneDispatched': {
     status: 409,
     zh: '事件中没有可派的工单（见 lines），未交办，也未起草专报；请先按各件所示原因处理',
-    en: 'No appeal of the incident could be dispatched and nothing was done: see in lines what each needs first',
+    en: 'No appeal of the incident could be dispatched and nothing was done: deal first with what each needs (see lines)',
   },
   'incident.handOverUnderWay': {
     status: 409,
@@ -52,7 +56,7 @@ export const INCIDENTS_PROBLEMS = {
   'incident.handOverStumbled': {
     status: 503,
     zh: '办理中出错，系统会自动重试；多次未成的请人工派单',
-    en: 'Something went wrong and it is tried again by itself; what does not go in several tries is to be dispatched by hand',
+    en: 'Something went wrong and it is tried again by itself: dispatch by hand what does not go in several tries',
   },
   'specialReport.unknown': {
     status: 404,
@@ -132,7 +136,7 @@ export const INCIDENTS_PROBLEMS = {
   'thread.nothingLeft': {
     status: 422,
     zh: '不能移出全部工单，请至少留一件',
-    en: 'Something must stay in the thread: all of it elsewhere is the same thread',
+    en: 'Leave one ticket in the thread at least: all of it elsewhere is the same thread',
   },
   'thread.elsewhere': {
     status: 409,

@@ -34,8 +34,8 @@ export const KNOWLEDGE_PROBLEMS = {
   },
   'knowledge.moveForbidden': {
     status: 403,
-    zh: '您的角色不能对知识条目做这一步',
-    en: 'Your roles do not allow this move of a knowledge entry',
+    zh: '您的角色不能对知识条目做这一步：起草请交所属单位或运营员，审核请交审核员、运营员或班长',
+    en: 'Your roles do not allow this move of a knowledge entry: ask its unit or an operator to write it, and a reviewer, operator or lead to check it',
   },
   'knowledge.otherUnit': {
     status: 403,
@@ -45,7 +45,7 @@ export const KNOWLEDGE_PROBLEMS = {
   'knowledge.ownWords': {
     status: 403,
     zh: '须由没有参与起草、送审、发布的另一人审核',
-    en: 'It is for another person to judge, who neither wrote, submitted nor published it',
+    en: 'You wrote, submitted or published it: leave it to another person to judge',
   },
   'knowledge.reasonMissing': { status: 422, zh: '请写明理由', en: 'Give a reason' },
   'knowledge.textMissing': {
@@ -136,7 +136,7 @@ export const KNOWLEDGE_PROBLEMS = {
   'knowledge.fileType': {
     status: 415,
     zh: '附件须为 PDF、PNG 或 JPEG，且内容与格式相符',
-    en: 'An attachment is a PDF, PNG or JPEG, and its bytes say so',
+    en: 'Attach a PDF, PNG or JPEG whose bytes say so too',
   },
   'knowledge.fileUnknown': {
     status: 404,

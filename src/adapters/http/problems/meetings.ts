@@ -15,9 +15,13 @@ export const MEETINGS_PROBLEMS = {
   'meeting.moveImpossible': {
     status: 409,
     zh: '纪要在当前状态下不能进行这一步；已确认的不再改动，另有议定请另记一次会议',
-    en: 'From the state they are in, the minutes cannot make this move; what is confirmed is not changed',
+    en: 'From the state they are in, the minutes cannot make this move, and what is confirmed stays: write another meeting for what is decided anew',
   },
-  'meeting.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'meeting.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步：纪要请交督办员、裁定员、班长或运营员起草，裁定员或班长确认',
+    en: 'You may not do this: ask a supervisor, adjudicator, lead or operator to write the minutes, and an adjudicator or lead to confirm them',
+  },
   'meeting.ownUnit': {
     status: 403,
     zh: '承办单位人员不得起草或确认纪要，请由中心人员办理',
@@ -58,7 +62,11 @@ export const MEETINGS_PROBLEMS = {
     zh: '任务在当前状态下不能进行这一步，请刷新看其现在的状态',
     en: 'From the state it is in, the task cannot make this move: load it anew to see how it stands',
   },
-  'meetingTask.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'meetingTask.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步：报结请交任务的承办单位，认可、退回和撤销请交督办员或班长',
+    en: 'You may not do this: leave the report to the unit that has the task, and ask a supervisor or a lead to accept, send back or cancel it',
+  },
   'meetingTask.ownUnit': {
     status: 403,
     zh: '承办单位不得认可、退回或撤销任务，请由中心人员办理',

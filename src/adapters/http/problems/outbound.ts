@@ -5,7 +5,7 @@ export const OUTBOUND_PROBLEMS = {
   'outboundRules.invalid': {
     status: 422,
     zh: '外呼规定有误：主叫号码须为本热线登记的号码，中继须存在，110、119、120、122 紧急台不可缺、不可重复、不可指向本热线号码',
-    en: 'Only numbers of the register are shown, the trunk must be one of the rules, and 110, 119, 120 and 122 stand once each, at no number of ours',
+    en: 'Correct the rules: show only numbers of the register, name a trunk that there is, and name 110, 119, 120 and 122 once each, at no number of ours',
   },
   'outboundRules.changedMeanwhile': {
     status: 409,
@@ -115,6 +115,6 @@ export const OUTBOUND_PROBLEMS = {
   'missedCall.notHeld': {
     status: 409,
     zh: '请先领取；领取一刻钟后失效',
-    en: 'Claim it first; a claim lasts a quarter of an hour',
+    en: 'A claim lasts a quarter of an hour: take the call once more first',
   },
 } as const satisfies Readonly<Record<string, Problem>>;

@@ -10,12 +10,12 @@ export const PROMPTS_PROBLEMS = {
   'prompt.nameInvalid': {
     status: 422,
     zh: '语音名须为 1 至 64 位小写字母、数字或 -',
-    en: 'A prompt is named with 1 to 64 of a-z 0-9 -',
+    en: 'Name a prompt with 1 to 64 of a-z 0-9 -',
   },
   'prompt.languageInvalid': {
     status: 422,
-    zh: '语言代码无效，如 zh-CN、en',
-    en: 'No language code, such as zh-CN',
+    zh: '语言代码无效，请写如 zh-CN、en',
+    en: 'This is no code of a language: write one such as zh-CN or en',
   },
   'prompt.languageDiffers': {
     status: 409,
@@ -25,14 +25,14 @@ export const PROMPTS_PROBLEMS = {
   'prompt.languageUnspoken': {
     status: 422,
     zh: '系统不能合成该语言，请上传录音',
-    en: 'The voice does not speak this language: upload a recording',
+    en: 'The voice does not speak this language: bring in a recording instead',
   },
   'prompt.textInvalid': {
     status: 422,
     zh: '文字为空或太长，至多 400 字，请改写',
     en: 'The text is empty or longer than 400 characters: write it anew',
   },
-  'prompt.endInThePast': { status: 422, zh: '有效期须在将来', en: 'It must end in the future' },
+  'prompt.endInThePast': { status: 422, zh: '有效期须在将来', en: 'Choose an end in the future' },
   'prompt.notWav': {
     status: 422,
     zh: '不是可用的 WAV 文件，请另存为 PCM 编码的 WAV',
@@ -51,7 +51,7 @@ export const PROMPTS_PROBLEMS = {
   'prompt.ownWork': {
     status: 403,
     zh: '制作人不能批准自己的语音，请由另一名操作员试听后批准',
-    en: 'Who made it does not approve it: another operator listens and approves',
+    en: 'Who made it does not approve it: ask another operator to listen and approve',
   },
   'prompt.approvedAlready': {
     status: 409,

@@ -17,7 +17,11 @@ export const RECORDINGS_PROBLEMS = {
     zh: '该通话录音失败，没有可播放的内容；请以登记的内容为准，并请告知运维人员',
     en: 'The recording failed, there is nothing to play: go by what was written down, and tell the operators',
   },
-  'recording.nameInvalid': { status: 422, zh: '录音文件名无效', en: 'This is no name of a recording' },
+  'recording.nameInvalid': {
+    status: 422,
+    zh: '录音文件名无效，请从录音列表中重选',
+    en: 'This is no name of a recording: choose again from the list of recordings',
+  },
   'recording.unreadable': {
     status: 422,
     zh: '录音文件无法读取，请告知运维人员',
@@ -81,7 +85,7 @@ export const RECORDINGS_PROBLEMS = {
   'clip.cutInvalid': {
     status: 422,
     zh: '片段的起止不符合要求，见 fault：须在录音之内，1 秒至 5 分钟，不超过录音的八成，消音时段须在片段之内',
-    en: 'The cut does not fit, see fault: inside the recording, 1 second to 5 minutes, at most four fifths of it, muted stretches inside the clip',
+    en: 'The cut does not fit, see fault: correct it to lie inside the recording, 1 second to 5 minutes, at most four fifths of it, muted stretches inside the clip',
   },
   'clip.notApproved': {
     status: 409,

@@ -25,7 +25,7 @@ export const REQUEST_PROBLEMS = {
   'request.mediaType': {
     status: 415,
     zh: '请求正文须为 application/json',
-    en: 'The body must be application/json',
+    en: 'Send the body as application/json',
   },
   'request.notFound': {
     status: 404,
@@ -34,8 +34,8 @@ export const REQUEST_PROBLEMS = {
   },
   'request.webSocketOnly': {
     status: 426,
-    zh: '此地址只接受 WebSocket 连接',
-    en: 'This address speaks WebSocket only',
+    zh: '此地址只接受 WebSocket 连接，请用 WebSocket 打开',
+    en: 'This address speaks WebSocket only: open it with one',
   },
   'request.rangeInvalid': {
     status: 416,
@@ -59,8 +59,8 @@ export const REQUEST_PROBLEMS = {
   },
   'rate.periodInvalid': {
     status: 400,
-    zh: '时段无效：起始须早于截止，至少一分钟，最长 31 天，不得在将来',
-    en: 'The period must begin before it ends, hold a whole minute that is over, and span at most 31 days',
+    zh: '时段无效，请改正：起始须早于截止，至少一分钟，最长 31 天，不得在将来',
+    en: 'Choose a period that begins before it ends, holds a whole minute that is over, and spans at most 31 days',
   },
   'rate.tooManyCalls': {
     status: 422,
@@ -69,7 +69,7 @@ export const REQUEST_PROBLEMS = {
   },
   'period.incomplete': {
     status: 400,
-    zh: '统计时段不完整：给出 from 和 to（可加 beforeFrom 和 beforeTo），或给出 splitOn 和 days',
+    zh: '统计时段不完整，请给出 from 和 to（可加 beforeFrom 和 beforeTo），或给出 splitOn 和 days',
     en: 'Give from and to (perhaps beforeFrom and beforeTo), or splitOn and days',
   },
   'period.tooLong': {
@@ -106,7 +106,7 @@ export const REQUEST_PROBLEMS = {
   'idempotency.underWay': {
     status: 409,
     zh: '同一请求正在处理，请稍后重试',
-    en: 'The same request is being carried out, retry shortly',
+    en: 'The same request is being carried out: try again in a moment',
   },
   'idempotency.otherRequest': {
     status: 422,

@@ -10,14 +10,18 @@ export const SUPERVISION_PROBLEMS = {
   'instruction.dueInPast': {
     status: 422,
     zh: '批示的办理时限须晚于现在',
-    en: 'The time of an instruction lies ahead',
+    en: 'Choose a time that lies ahead for an instruction',
   },
   'instruction.moveImpossible': {
     status: 409,
     zh: '批示在当前状态下不能进行这一步，请刷新看其现在的状态',
     en: 'From the state it is in, the instruction cannot make this move: load it anew to see how it stands',
   },
-  'instruction.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'instruction.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步：批示和认可请交领导、督办员或班长，办理和报告请交督办员或班长',
+    en: 'You may not do this: ask a leader, supervisor or lead to give or close it, and a supervisor or lead to carry it out',
+  },
   'instruction.ownUnit': {
     status: 403,
     zh: '承办单位通过督办单反馈，不直接办理批示；请在督办单中反馈',
@@ -44,7 +48,11 @@ export const SUPERVISION_PROBLEMS = {
     zh: '督办单在当前状态下不能进行这一步，请刷新看其现在的状态',
     en: 'From the state it is in, the order cannot make this move: load it anew to see how it stands',
   },
-  'supervision.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'supervision.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步：答复请交承办单位，其余请交督办员或班长',
+    en: 'You may not do this: leave the answer to the unit, and ask a supervisor or a lead for the rest',
+  },
   'supervision.ownUnit': {
     status: 403,
     zh: '承办单位不得督办或评判自己，请由中心督办人员办理',
@@ -57,8 +65,8 @@ export const SUPERVISION_PROBLEMS = {
   },
   'score.otherUnit': {
     status: 403,
-    zh: '承办单位只看自己的考评明细',
-    en: 'A unit looks at what stands behind its own figures only',
+    zh: '承办单位只看自己的考评明细，请选本单位',
+    en: 'A unit looks at what stands behind its own figures only: choose your own unit',
   },
   'supervision.reasonMissing': { status: 422, zh: '请说明内容', en: 'Say what' },
 } as const satisfies Readonly<Record<string, Problem>>;

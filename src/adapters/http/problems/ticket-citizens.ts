@@ -52,7 +52,7 @@ export const TICKET_CITIZENS_PROBLEMS = {
     zh: '不得将自己列入知悉范围，请由另一人列入',
     en: 'Nobody puts himself on a list: ask another person to do it',
   },
-  'grant.untilPast': { status: 422, zh: '期限须在将来', en: 'It must end in the future' },
+  'grant.untilPast': { status: 422, zh: '期限须在将来', en: 'Choose an end in the future' },
   'grant.tooLong': {
     status: 422,
     zh: '期限过长，最长 90 天，请改短',

@@ -20,9 +20,13 @@ export const TICKET_FORCE_PROBLEMS = {
   'force.ownUnit': {
     status: 403,
     zh: '承办单位的人员不得强制流转工单，请由班长或督办人员申请',
-    en: 'Nobody of a handling unit forces a ticket: a lead or a supervisor asks for it',
+    en: 'Nobody of a handling unit forces a ticket: ask a lead or a supervisor to do so',
   },
-  'force.ownWork': { status: 403, zh: '须由另一人同意', en: 'Somebody else has to agree' },
+  'force.ownWork': {
+    status: 403,
+    zh: '须由另一人同意',
+    en: 'It was you who asked: leave it to somebody else to agree',
+  },
   'force.notYours': {
     status: 403,
     zh: '只有申请人可以撤回，请由其撤回，或不予同意',

@@ -4,8 +4,8 @@ import type { Problem } from './problem.ts';
 export const TICKET_PAPERS_PROBLEMS = {
   'photo.notNow': {
     status: 409,
-    zh: '工单在此状态下不能添加照片：单位须在签收后、审核前，工单结案后不再添加',
-    en: 'No photo is added in this state: a unit adds them after signing and before the review, and nobody once it is closed',
+    zh: '工单在此状态下不能添加照片：请单位在签收后、审核前添加，工单结案后不再添加',
+    en: 'No photo is added in this state, and nobody adds one to a closed ticket: have the unit add it after signing and before the review',
   },
   'photo.tooMany': {
     status: 409,
@@ -15,7 +15,7 @@ export const TICKET_PAPERS_PROBLEMS = {
   'photo.fileType': {
     status: 415,
     zh: '照片须为 PNG 或 JPEG，且内容与格式相符',
-    en: 'A photo is a PNG or JPEG, and its bytes say so',
+    en: 'Attach a PNG or JPEG whose bytes say so too',
   },
   'photo.unknown': {
     status: 404,
@@ -35,7 +35,7 @@ export const TICKET_PAPERS_PROBLEMS = {
   'urge.forbidden': {
     status: 403,
     zh: '催办由派单员、值班长、督办员或管理员发出，单位不能催办；请联系中心派单员',
-    en: 'Dispatchers, leads, supervisors and operators urge; a unit does not: talk to a dispatcher of the hotline',
+    en: 'Dispatchers, leads, supervisors and operators urge, and a unit does not: call a dispatcher of the hotline',
   },
   'urge.notWithUnit': {
     status: 409,
@@ -45,7 +45,7 @@ export const TICKET_PAPERS_PROBLEMS = {
   'urge.lately': {
     status: 409,
     zh: '两小时内已催办过，请在 again 之后再催',
-    en: 'It was urged within two hours; again after the time told',
+    en: 'It was urged within two hours: wait until the time told in again',
   },
   'document.unknown': {
     status: 404,
@@ -60,12 +60,12 @@ export const TICKET_PAPERS_PROBLEMS = {
   'document.notConfirmed': {
     status: 409,
     zh: '纪要尚未确认（或已取消），请先确认再制发',
-    en: 'The minutes are not confirmed; they go on paper when they are',
+    en: 'The minutes are not confirmed: confirm them, then put them on paper',
   },
   'document.noExport': {
     status: 403,
     zh: '保密工单不得导出；打印（带水印）请由值班长、督办员或承办单位办理',
-    en: 'A confidential ticket is not exported; a lead, a supervisor or its own unit may print it, with a watermark',
+    en: 'A confidential ticket is not exported: ask a lead, a supervisor or its own unit to print it, with a watermark',
   },
   'document.noFont': {
     status: 503,

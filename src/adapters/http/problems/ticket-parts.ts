@@ -12,7 +12,11 @@ export const TICKET_PARTS_PROBLEMS = {
     zh: '在当前状态下不能进行这一步，请刷新看其现在的状态',
     en: 'Not from the state it is in: load the ticket anew to see how it stands',
   },
-  'part.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'part.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步：协办请交派单员、裁定员、运营员或班长，下级分办请交上级单位',
+    en: 'You may not do this: ask a dispatcher, adjudicator, operator or lead for an assisting unit, and the unit above for what it handed down',
+  },
   'part.ownUnit': {
     status: 403,
     zh: '不得审定或撤回本单位自己的办理，请由上级或中心人员办理',
@@ -77,7 +81,7 @@ export const TICKET_PARTS_PROBLEMS = {
   'part.notWithin': {
     status: 422,
     zh: '只能转办给本单位直属的科室或下级；其他单位请由热线加派协办',
-    en: 'Work goes down only to those directly within the unit; others are added by the hotline',
+    en: 'Work goes down only to those directly within the unit: ask the hotline to add others',
   },
   'part.assistUnder': {
     status: 422,
@@ -97,7 +101,7 @@ export const TICKET_PARTS_PROBLEMS = {
   'interim.taken': {
     status: 409,
     zh: '该工单已指定先行处置单位；请与该单位联系',
-    en: 'The ticket has an interim handler already: talk to that unit',
+    en: 'The ticket has an interim handler already: call that unit',
   },
   'interim.unitHasIt': {
     status: 409,
@@ -112,7 +116,7 @@ export const TICKET_PARTS_PROBLEMS = {
   'interim.actImpossible': {
     status: 409,
     zh: '现在不能登记这一项：先除险情，再除根源',
-    en: 'Not now: the hazard comes first, then its cause',
+    en: 'This is not its turn: remove the hazard first, then its cause',
   },
   'interim.actForbidden': {
     status: 403,
@@ -130,21 +134,25 @@ export const TICKET_PARTS_PROBLEMS = {
     zh: '工单的当前状态没有可裁定的归属；请刷新看其现在的状态',
     en: 'In its present state nothing is to be decided of whose it is: load the ticket anew to see how it stands',
   },
-  'adjudication.isRule': { status: 409, zh: '该裁定已成为规则', en: 'The decision is a rule already' },
+  'adjudication.isRule': {
+    status: 409,
+    zh: '该裁定已成为规则；要改请在派单目录中修改',
+    en: 'The decision is a rule already: change it in the dispatch catalogue',
+  },
   'adjudication.ruleTooWide': {
     status: 422,
     zh: '规则须限定区域、分类或设施之一',
-    en: 'A rule names an area, a category or a thing',
+    en: 'A rule for everything would be too wide: name an area, a category or a thing',
   },
   'adjudication.scopeUnknown': {
     status: 422,
-    zh: '没有这个区域、分类或设施，见 field',
-    en: 'There is no such area, category or thing; see field',
+    zh: '没有这个区域、分类或设施，请从列表中选择，见 field',
+    en: 'There is no such area, category or thing, see field: choose one of the list',
   },
   'dispatch.changedMeanwhile': {
     status: 409,
     zh: '他人已修改派单目录，请重新载入后再改',
-    en: 'Somebody else changed the catalogue meanwhile; nothing was overwritten',
+    en: 'Somebody else changed the catalogue meanwhile, nothing was overwritten: load it anew, then change it',
   },
   'dispatch.entryInvalid': {
     status: 422,

@@ -60,7 +60,7 @@ export const TICKET_TIMES_PROBLEMS = {
   'extension.tooLate': {
     status: 409,
     zh: '已过申请期限：须在到期前若干工作日提出，并在到期前决定',
-    en: 'It is asked so many working days before the time is over, and decided before it is over',
+    en: 'It is too late to extend it: ask so many working days before the time is over, and have it decided before then',
   },
   'extension.askedAlready': {
     status: 409,
@@ -75,12 +75,12 @@ export const TICKET_TIMES_PROBLEMS = {
   'calendar.faulty': {
     status: 422,
     zh: '工作时段无效：按先后排列、不重叠、在一日之内，且总有工作日',
-    en: 'Working periods are in order, do not overlap and lie within the day, and some day is worked',
+    en: 'Correct the working periods: in order, without overlap, within the day, and some day worked',
   },
   'calendar.hoursFaulty': {
     status: 422,
     zh: '提醒时段的起点须早于终点',
-    en: 'The notice hours begin before they end',
+    en: 'The notice hours begin before they end: correct them',
   },
   'calendar.periodInvalid': {
     status: 400,
@@ -99,19 +99,23 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'calendar.unitTakesWhole': {
     status: 422,
-    zh: '单位的日历整份给出（days 和 periods），年份由中心登记',
-    en: 'The calendar of a unit is given whole, as days and periods; years are entered for the centre',
+    zh: '单位的日历请整份给出（days 和 periods），年份由中心登记',
+    en: 'Give the calendar of a unit whole, as days and periods, and leave the years to the centre',
   },
   'limits.unknown': {
     status: 404,
     zh: '没有这一版时限规定，请刷新后重选',
     en: 'There is no such set of limits: load the page anew and choose again',
   },
-  'limits.presetUnknown': { status: 422, zh: '没有这个时限预设', en: 'There is no such preset of limits' },
+  'limits.presetUnknown': {
+    status: 422,
+    zh: '没有这个时限预设，请从列表中选择',
+    en: 'There is no such preset of limits: choose one of the list',
+  },
   'limits.faulty': {
     status: 422,
     zh: '时限不合规则，逐项见 faults：range 超出范围，urgentSlower 急件慢于普通件，twice 分类重复，orderless 先后颠倒（归档早于可重办之日，督办不早于通报）',
-    en: 'The limits cannot be used; see faults: out of range, urgent slower than normal, a category twice, or out of order (an archive before reopening ends, an order not before the circular)',
+    en: 'The limits cannot be used: correct what stands in faults (out of range, urgent slower than normal, a category twice, or out of order: an archive before reopening ends, an order not before the circular)',
   },
   'limits.changedMeanwhile': {
     status: 409,
@@ -141,7 +145,7 @@ export const TICKET_TIMES_PROBLEMS = {
   'limits.compressedOff': {
     status: 409,
     zh: '本实例未开启压缩时间：它只供演示，须以 COMPRESSED_TIME=on 启动',
-    en: 'Time is not compressed on this instance: it is for demonstrations only, and started with COMPRESSED_TIME=on',
+    en: 'Time is not compressed on this instance, which is for demonstrations only: start it with COMPRESSED_TIME=on',
   },
   'limits.startPassed': {
     status: 422,
@@ -156,7 +160,7 @@ export const TICKET_TIMES_PROBLEMS = {
   'limits.ownWork': {
     status: 403,
     zh: '改变市民时限须由他人批准',
-    en: 'What changes the limits of citizens is approved by somebody else',
+    en: 'You changed the limits of citizens: leave it to somebody else to approve',
   },
   'limits.inForce': {
     status: 409,

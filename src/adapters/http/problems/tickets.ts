@@ -10,7 +10,7 @@ export const TICKETS_PROBLEMS = {
   'draft.tooLong': {
     status: 422,
     zh: '草稿（含他人其间所写）过长，请删减后再保存',
-    en: 'The draft, with what others wrote meanwhile, is too long',
+    en: 'The draft, with what others wrote meanwhile, is too long: shorten it, then save again',
   },
   'draft.callOpen': {
     status: 409,
@@ -110,8 +110,8 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.detailOutOfPlace': {
     status: 422,
-    zh: '这一步不接受该内容，见 field',
-    en: 'The move does not take what is named by field',
+    zh: '这一步不接受该内容，请去掉 field 所指的一项',
+    en: 'The move does not take this: leave out what field names',
   },
   'ticket.sameUnit': {
     status: 422,
@@ -121,7 +121,7 @@ export const TICKETS_PROBLEMS = {
   'ticket.returnedBefore': {
     status: 409,
     zh: '该单位已退过此单，不得再退；如有异议请申请协调',
-    en: 'This unit has returned the ticket once; it cannot again',
+    en: 'This unit has returned the ticket once and cannot again: ask for coordination if it is not yours',
   },
   'ticket.returnTooLate': {
     status: 409,
@@ -130,8 +130,8 @@ export const TICKETS_PROBLEMS = {
   },
   'ticket.disputedBefore': {
     status: 409,
-    zh: '市民对本次办结的异议已复核过一次',
-    en: 'What the citizen disputes was looked at once since it was reported done',
+    zh: '市民对本次办结的异议已复核过一次；请重启工单，或登记新工单',
+    en: 'What the citizen disputes was looked at once since it was reported done: reopen the ticket, or register a new one',
   },
   'ticket.noUnit': {
     status: 409,
@@ -156,7 +156,7 @@ export const TICKETS_PROBLEMS = {
   'ticket.conditionOpen': {
     status: 409,
     zh: '险情或根源尚未消除（见 open），请先补齐两项证据再办结',
-    en: 'The hazard or its cause is open still, see open; both need evidence before the end',
+    en: 'The hazard or its cause is open still, see open: enter the evidence for both before the end',
   },
   'bulk.tooMany': {
     status: 422,

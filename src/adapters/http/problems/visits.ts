@@ -50,7 +50,7 @@ export const VISITS_PROBLEMS = {
   'ticket.reviewDateFault': {
     status: 422,
     zh: '挂账事项的复核日期须在明天以后、半年以内',
-    en: 'A plan is looked at again from tomorrow on and within half a year',
+    en: 'Choose a day from tomorrow on and within half a year to look at a plan again',
   },
   'ticket.planPersonal': {
     status: 422,
@@ -65,7 +65,7 @@ export const VISITS_PROBLEMS = {
   'reply.checklistMissing': {
     status: 422,
     zh: '答复审核须逐项填写：逐项答复、已联系诉求人、依据充分、用语得当',
-    en: 'A review has its list filled in: each point answered, contact made, evidence, tone',
+    en: 'Fill in the whole list of the review: each point answered, contact made, evidence, tone',
   },
   'reply.pointsUnmet': {
     status: 422,
@@ -75,7 +75,7 @@ export const VISITS_PROBLEMS = {
   'reply.marksMissing': {
     status: 422,
     zh: '退回答复须指出未达到的审核项，并逐项写明问题',
-    en: 'A reply is sent back with the points that are not met, each marked with what is wrong',
+    en: 'Mark each point that is not met, with what is wrong, to send a reply back',
   },
   'adoption.notSuggestion': {
     status: 409,
@@ -95,7 +95,7 @@ export const VISITS_PROBLEMS = {
   'adoption.personal': {
     status: 422,
     zh: '公开处、公开摘要和公开的措施不得含有诉求人姓名、电话、住址等个人信息，请改写',
-    en: 'What is public tells of nobody who he is: no name, telephone or address of a person',
+    en: 'What is public tells of nobody who he is: take out each name, telephone and address of a person',
   },
   'adoption.notTakenUp': {
     status: 422,
@@ -115,7 +115,7 @@ export const VISITS_PROBLEMS = {
   'visit.answersMissing': {
     status: 422,
     zh: '已接听的回访须填写三项答复：是否解决、结果满意度、过程满意度',
-    en: 'A visit that was answered has three answers: solved, content with the result, content with the way',
+    en: 'Enter three answers for a visit that was answered: solved, content with the result, content with the way',
   },
   'visit.answersOutOfPlace': {
     status: 422,
@@ -140,8 +140,8 @@ export const VISITS_PROBLEMS = {
   },
   'contact.held': {
     status: 409,
-    zh: '该市民正由他人（或自动回访）联系，请稍后',
-    en: 'Somebody else, or the machine, has the contact of this citizen now',
+    zh: '该市民正由他人（或自动回访）联系，请稍后再试',
+    en: 'Somebody else, or the machine, has the contact of this citizen now: try again later',
   },
   'contact.tooOften': {
     status: 409,
@@ -171,12 +171,12 @@ export const VISITS_PROBLEMS = {
   'sample.samePerson': {
     status: 403,
     zh: '首次回访由您完成，须由他人复核',
-    en: 'You made the first visit; another person makes the second',
+    en: 'You made the first visit: leave the second to another person',
   },
   'ticketRating.notYet': {
     status: 409,
     zh: '工单尚未办结，请在办结后评价',
-    en: 'The matter is rated once it has been reported done',
+    en: 'The matter is not done yet: rate it when it has been reported done',
   },
   'ticketRating.over': {
     status: 409,
@@ -200,8 +200,8 @@ export const VISITS_PROBLEMS = {
   },
   'truth.evidenceUnknown': {
     status: 422,
-    zh: '这些证据（见 refs）不在本工单之下或无从查看：经过写行号 seq，录音须已存好，公文须为本工单所发；以往的认定不能作证据',
-    en: 'These (see refs) are not of this ticket or cannot be looked at: a line by its seq, a stored recording, a paper of it',
+    zh: '这些证据（见 refs）不在本工单之下或无从查看，请改正：经过写行号 seq，录音须已存好，公文须为本工单所发；以往的认定不能作证据',
+    en: 'These (see refs) are not of this ticket or cannot be looked at: name a line by its seq, a stored recording, or a paper of it',
   },
   'exclusion.unknown': {
     status: 404,
@@ -216,14 +216,18 @@ export const VISITS_PROBLEMS = {
   'exclusion.truthMissing': {
     status: 409,
     zh: '以不属实为由剔除，须先由中心认定诉求不属实',
-    en: 'Before it is excluded as untrue the hotline must have found that it is',
+    en: 'Before a ticket is excluded as untrue: have the hotline find that it is',
   },
   'exclusion.moveImpossible': {
     status: 409,
     zh: '剔除申请在当前状态下不能进行这一步，请刷新后看其进展',
     en: 'From the state it is in, the request cannot make this move: load it again and see how far it is',
   },
-  'exclusion.moveForbidden': { status: 403, zh: '您无权进行这一步', en: 'You may not make this move' },
+  'exclusion.moveForbidden': {
+    status: 403,
+    zh: '您无权进行这一步：申请请由承办单位、督办员或班长提出，决定请交裁定员、督办员或班长',
+    en: 'You may not do this: leave the request to the unit, a supervisor or a lead, and ask an adjudicator, supervisor or lead to decide',
+  },
   'exclusion.ownUnit': {
     status: 403,
     zh: '承办单位不得决定自己的剔除，请由中心人员办理',
@@ -237,7 +241,7 @@ export const VISITS_PROBLEMS = {
   'exclusion.samePerson': {
     status: 403,
     zh: '须由申请人和首位同意人以外的第二人决定',
-    en: 'A second person decides: not who asked, nor who agreed first',
+    en: 'You asked, or agreed first: leave it to a second person to decide',
   },
   'exclusion.notYours': {
     status: 403,
