@@ -7,7 +7,8 @@ import { binder } from './ticket-sight.ts';
 // What was raised before it was told in two languages has one text for both.
 const VIEW = `a.id, a.key, a.kind, a.detail, coalesce(a.detail_en, a.detail) as "detailEn", a.subject, a.times, ${iso('a.raised_at')} as "raisedAt",
   ${iso('a.last_at')} as "lastAt", ${iso('a.closed_at')} as "closedAt",
-  (select display_name from accounts where id = a.closed_by) as "closedBy", a.closing_reason as "closingReason"`;
+  (select display_name from accounts where id = a.closed_by) as "closedBy", a.closing_reason as "closingReason",
+  coalesce(a.closing_reason_en, a.closing_reason) as "closingReasonEn"`;
 
 /** One order for both: what is closed stands where nothing open can, a thousand years before. */
 const OPEN_FIRST = `(case when a.closed_at is null then a.raised_at else a.raised_at - interval '1000 years' end)`;
@@ -50,14 +51,12 @@ export function alarmBooks(db: PgDatabase): AlarmBook {
       return rowCount === 1;
     },
 
-    async settle(key, at, reason, tx) {
-      const { rowCount } = await db
-        .on(tx)
-        .query(`update alarms set closed_at = $2, closing_reason = $3 where key = $1 and closed_at is null`, [
-          key,
-          new Date(at),
-          reason,
-        ]);
+    async settle(key, at, { reason, reasonEn }, tx) {
+      const { rowCount } = await db.on(tx).query(
+        `update alarms set closed_at = $2, closing_reason = $3, closing_reason_en = $4
+           where key = $1 and closed_at is null`,
+        [key, new Date(at), reason, reasonEn],
+      );
       return rowCount === 1;
     },
 

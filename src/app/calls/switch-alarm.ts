@@ -1,4 +1,4 @@
-import type { AlarmBook, AlarmWords } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmEnd, AlarmWords } from '../ports/alarms.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 
@@ -106,8 +106,13 @@ export class SwitchAlarm {
   }
 }
 
-const backWords = (lost: number): string =>
+const backWords = (lost: number): AlarmEnd =>
   lost === 0
-    ? '交换机已恢复，未发现通话因此中断 the switch is back, and no call is known to have ended with it'
-    : `交换机已恢复，${lost} 通通话因此中断，见来电记录和未接清单 ` +
-      `the switch is back; calls that ended with it: ${lost}, see calls and missed calls`;
+    ? {
+        reason: '交换机已恢复，未发现通话因此中断',
+        reasonEn: 'The switch is back, and no call is known to have ended with it',
+      }
+    : {
+        reason: `交换机已恢复，${lost} 通通话因此中断，见来电记录和未接清单`,
+        reasonEn: `The switch is back; calls that ended with it: ${lost}, see calls and missed calls`,
+      };

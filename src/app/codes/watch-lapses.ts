@@ -40,7 +40,8 @@ export function watchLapses(deps: {
     const lapses = [...(await editions(deps, day)), ...(await entries(deps, day))];
     const keys = new Set(lapses.map(({ key }) => key));
     for (const { kind, key } of await deps.alarms.list(true, OPEN_AT_MOST)) {
-      if (KINDS.includes(kind) && !keys.has(key)) await deps.alarms.settle(key, atMs, '已接续 it goes on');
+      if (KINDS.includes(kind) && !keys.has(key))
+        await deps.alarms.settle(key, atMs, { reason: '已接续', reasonEn: 'It goes on' });
     }
     const dismissed = new Set(await deps.alarms.dismissed([...keys]));
     const standing = lapses.filter(({ key }) => !dismissed.has(key));

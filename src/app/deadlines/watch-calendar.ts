@@ -31,7 +31,7 @@ export function watchCalendar(deps: {
         subject: String(year),
       } as const;
       if (!missing.includes(year)) {
-        await deps.alarms.settle(about.key, atMs, '已录入 it is entered');
+        await deps.alarms.settle(about.key, atMs, { reason: '已录入', reasonEn: 'It is entered' });
       } else if (!told.years.includes(year)) {
         await deps.alarms.raise({ id: deps.newId(), ...about, ...wordsOf(year), atMs });
         raised.push(year);

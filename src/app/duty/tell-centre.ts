@@ -1,7 +1,7 @@
 import { urgentAlarm } from '../../domain/duty/urgent-notice.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
-import type { AlarmBook } from '../ports/alarms.ts';
+import type { AlarmBook, AlarmEnd } from '../ports/alarms.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import type { UrgentNoticeBook } from '../ports/urgent-notices.ts';
@@ -32,6 +32,8 @@ export const WHY = {
   unanswered: { zh: '值班人员均未确认', en: 'nobody on call confirmed' },
   noDuty: { zh: '无人值班', en: 'nobody is on call' },
 } as const;
+
+export const CONFIRMED: AlarmEnd = { reason: '已电话确认收到', reasonEn: 'Confirmed by telephone' };
 
 /**
  * Nobody of the unit has confirmed: an alarm for the centre's people, and a line of the time line. `under`: the alarm stands
@@ -72,7 +74,7 @@ export async function standOrRaise(
 ): Promise<void> {
   if (under !== null) {
     await deps.urgentNotices.standUnder(id, under, tx);
-    if (await countAgain(deps, under, '', tx)) return;
+    if (await countAgain(deps, under, CONFIRMED, tx)) return;
     await deps.urgentNotices.standUnder(id, null, tx);
   }
   const words = {
@@ -90,7 +92,7 @@ export async function standOrRaise(
 export async function countAgain(
   { urgentNotices, alarms, now }: Pick<CentreDeps, 'urgentNotices' | 'alarms' | 'now'>,
   alarmOf: string,
-  over: string,
+  over: AlarmEnd,
   tx: Transaction,
 ): Promise<boolean> {
   const left = await urgentNotices.unconfirmed(alarmOf, tx);

@@ -1,12 +1,13 @@
 import { receiptWords } from '../../domain/callbacks/survey/receipt-words.ts';
 import { type UrgentNoticeState, urgentStep, urgentWords } from '../../domain/duty/urgent-notice.ts';
+import type { AlarmEnd } from '../ports/alarms.ts';
 import { CallControlAway } from '../ports/command-reply.ts';
 import type { CommandSender, UrgentNoticeCommand } from '../ports/commands.ts';
 import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import type { HeldUrgentNotice, UrgentAttempt } from '../ports/urgent-notices.ts';
 import type { UrgentNoticeDeps } from './begin-urgent-notices.ts';
-import { countAgain, standOrRaise, tellCentre, WHY } from './tell-centre.ts';
+import { CONFIRMED, countAgain, standOrRaise, tellCentre, WHY } from './tell-centre.ts';
 
 /** Longer than the machine says what it is about, twice, and waits for the key. */
 const ASKED_AT_MOST_MS = 150_000;
@@ -153,8 +154,8 @@ async function become(
   tx: Transaction,
 ): Promise<void> {
   await deps.urgentNotices.become(notice.id, state, deps.now(), tx);
-  const over = async (reason: string): Promise<void> => {
-    await countAgain(deps, notice.alarmOf, reason, tx);
+  const over = async (end: AlarmEnd): Promise<void> => {
+    await countAgain(deps, notice.alarmOf, end, tx);
   };
   const together = attempts.length === 0 && state !== 'overtaken' ? notice.ahead : null;
   if (together !== null) await noteTogether(deps, notice, together, tx);
@@ -173,9 +174,12 @@ async function become(
       return standOrRaise(deps, notice, WHY.unanswered, under, tx);
     }
     case 'received':
-      return over('已电话确认收到 confirmed by telephone');
+      return over(CONFIRMED);
     case 'overtaken':
-      return over('承办单位已处理或工单已转出 its unit acted, or has it no more');
+      return over({
+        reason: '承办单位已处理或工单已转出',
+        reasonEn: 'Its unit acted, or has it no more',
+      });
     case 'calling':
     case 'noDuty':
       throw new Error(`a notice never becomes ${state}`);

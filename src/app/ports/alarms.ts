@@ -35,6 +35,12 @@ export interface AlarmWords {
   readonly detailEn: string;
 }
 
+/** Why it is over, the same in two languages. */
+export interface AlarmEnd {
+  readonly reason: string;
+  readonly reasonEn: string;
+}
+
 export interface AlarmRaise extends AlarmWords {
   readonly id: string;
   /** The same for the same trouble. */
@@ -59,6 +65,8 @@ export interface Alarm extends AlarmWords {
   /** Null while it is open, and for one that went by itself. */
   readonly closedBy: string | null;
   readonly closingReason: string | null;
+  /** As a person wrote it, and as it was before it was told in two languages: the same text. */
+  readonly closingReasonEn: string | null;
 }
 
 export interface AlarmFilter {
@@ -72,7 +80,7 @@ export interface AlarmBook {
   /** An open one says something else from now on, and counts no more for it; false when none is open. */
   reword(key: string, to: AlarmWords & Pick<AlarmRaise, 'subject'>, tx?: Transaction): Promise<boolean>;
   /** The trouble is over; false when there was none. */
-  settle(key: string, at: number, reason: string, tx?: Transaction): Promise<boolean>;
+  settle(key: string, at: number, end: AlarmEnd, tx?: Transaction): Promise<boolean>;
   /** By a person. Null: no such alarm, or closed before. */
   close(id: string, by: string, at: number, reason: string, tx?: Transaction): Promise<Alarm | null>;
   /** Those of these troubles of which a person has closed an alarm. */

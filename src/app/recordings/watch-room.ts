@@ -38,7 +38,7 @@ export function watchRoom(parts: {
       const raise = { id: parts.newId(), key: kind, kind, ...words, subject: '', atMs: parts.now() };
       if ((await alarms.raise(raise)) === 'raised')
         parts.log.error({ kind, detail: words.detailEn }, 'recordings are in danger');
-    } else if (await alarms.settle(kind, parts.now(), '已恢复 it is over')) {
+    } else if (await alarms.settle(kind, parts.now(), { reason: '已恢复', reasonEn: 'It is over' })) {
       parts.log.info({ kind }, 'recordings are out of that danger');
     }
   };

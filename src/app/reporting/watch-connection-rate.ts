@@ -33,7 +33,7 @@ export function watchConnectionRate(deps: {
     for (const kind of KINDS) {
       if (said?.kind !== kind) {
         saidAt.delete(kind);
-        await deps.alarms.settle(kind, atMs, '已不再如此 it is so no more');
+        await deps.alarms.settle(kind, atMs, { reason: '已不再如此', reasonEn: 'It is so no more' });
       } else if (atMs - (saidAt.get(kind) ?? Number.NEGATIVE_INFINITY) >= SAID_AGAIN_MS) {
         await deps.alarms.raise({ ...said, id: deps.newId(), key: kind, subject: 'connectionRate', atMs });
         saidAt.set(kind, atMs);

@@ -30,7 +30,7 @@ export function watchOpenDrafts(deps: {
     if (erased > 0) deps.log.warn({ drafts: erased }, 'words of calls that nobody closed were erased');
     const { calls, oldest } = await deps.callDrafts.openSince(atMs - OPEN_DRAFT_LATE_MS);
     if (oldest === null) {
-      await deps.alarms.settle(KEY, atMs, '均已登记去向 all have their outcome');
+      await deps.alarms.settle(KEY, atMs, { reason: '均已登记去向', reasonEn: 'All have their outcome' });
       told = { calls: 0, at: Number.NEGATIVE_INFINITY };
     } else if (calls > told.calls || atMs - told.at >= AGAIN_AFTER_MS) {
       const about = { id: deps.newId(), key: KEY, kind: KEY, subject: oldest } as const;

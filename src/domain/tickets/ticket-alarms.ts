@@ -50,8 +50,19 @@ export function isAlarmOver(
 }
 
 /** Why it went, for who reads the list of alarms. */
-export const ALARM_OVER_WORDS: Readonly<Record<TicketAlarm, string>> = {
-  'ticket.adjudicationLate': '退单已裁定或已另行处理 The return is decided, or overtaken',
-  'ticket.recheckLate': '异议已复核或已另行处理 The dispute is decided, or overtaken',
-  'ticket.planLate': '挂账事项已复核或已另行处理 The plan was looked at, or overtaken',
+export const ALARM_OVER_WORDS: Readonly<
+  Record<TicketAlarm, { readonly reason: string; readonly reasonEn: string }>
+> = {
+  'ticket.adjudicationLate': {
+    reason: '退单已裁定或已另行处理',
+    reasonEn: 'The return is decided, or overtaken',
+  },
+  'ticket.recheckLate': {
+    reason: '异议已复核或已另行处理',
+    reasonEn: 'The dispute is decided, or overtaken',
+  },
+  'ticket.planLate': {
+    reason: '挂账事项已复核或已另行处理',
+    reasonEn: 'The plan was looked at, or overtaken',
+  },
 };

@@ -229,14 +229,21 @@ test('an alarm is open once, counts, is taken off with a reason, and comes again
   const url = `/v1/alarms/${alarm.id}/close`;
   expect((await counter.ask(lead, 'POST', url, { reason: ' ' })).status).toBe(400);
   const closed = await counter.ask(lead, 'POST', url, { reason: '磁盘已扩容' });
-  expect(closed.body.alarm).toMatchObject({ closingReason: '磁盘已扩容', closedBy: '王小明' });
+  expect(closed.body.alarm).toMatchObject({
+    ...{ closingReason: '磁盘已扩容', closingReasonEn: '磁盘已扩容', closedBy: '王小明' },
+  });
   expect((await counter.ask(lead, 'POST', url, { reason: '磁盘已扩容' })).body).toMatchObject({
     status: 404,
     code: 'alarm.unknown',
   });
   expect(await open()).toEqual([]);
   expect(await raise(3_000)).toBe('raised');
-  expect(await books.settle('recording.diskLow', 4_000, '已恢复')).toBe(true);
-  expect(await books.settle('recording.diskLow', 4_000, '已恢复')).toBe(false);
+  const end = { reason: '已恢复', reasonEn: 'It is over' };
+  expect(await books.settle('recording.diskLow', 4_000, end)).toBe(true);
+  expect(await books.settle('recording.diskLow', 4_000, end)).toBe(false);
+  const ended = (await counter.ask(lead, 'GET', '/v1/alarms')).body.alarms;
+  expect(ended).toContainEqual(
+    expect.objectContaining({ closedBy: null, closingReason: '已恢复', closingReasonEn: 'It is over' }),
+  );
   expect((await counter.ask(me, 'GET', '/v1/alarms')).status).toBe(403);
 });

@@ -145,7 +145,8 @@ test('a return that nobody adjudicates in time is on record, and an alarm calls 
   expect(gone).toMatchObject({
     subject: ticket.id,
     closedBy: null,
-    closingReason: expect.stringContaining('裁定'),
+    closingReason: '退单已裁定或已另行处理',
+    closingReasonEn: 'The return is decided, or overtaken',
   });
 });
 

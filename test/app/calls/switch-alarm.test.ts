@@ -32,7 +32,10 @@ test('a switch that goes down with its calls is told at once, and when it is bac
   house.switch.world.restart(house.clock.now());
   await settled();
   expect(alarmOf(house)?.over).toMatchObject({ atMs: awayMs + 60_000 });
-  expect(alarmOf(house)?.over?.reason).toContain('3 通通话因此中断');
+  expect(alarmOf(house)?.over).toMatchObject({
+    reason: '交换机已恢复，3 通通话因此中断，见来电记录和未接清单',
+    reasonEn: 'The switch is back; calls that ended with it: 3, see calls and missed calls',
+  });
 });
 
 test('put out one after the other before the socket closes: counted once each', async () => {

@@ -1,9 +1,9 @@
-import type { AlarmBook } from '../../../src/app/ports/alarms.ts';
+import type { AlarmBook, AlarmEnd } from '../../../src/app/ports/alarms.ts';
 
 interface Told {
   readonly atMs: number;
   readonly detail: string;
-  readonly over: { readonly atMs: number; readonly reason: string } | null;
+  readonly over: (AlarmEnd & { readonly atMs: number }) | null;
 }
 
 /** What leads are told: the latest of each trouble. */
@@ -19,11 +19,11 @@ export class ToldAlarms implements Pick<AlarmBook, 'raise' | 'settle'> {
     return 'raised';
   }
 
-  async settle(key: string, atMs: number, reason: string): Promise<boolean> {
+  async settle(key: string, atMs: number, end: AlarmEnd): Promise<boolean> {
     if (this.away) throw new Error('away');
     const told = this.latest.get(key);
     if (told?.over !== null) return false;
-    this.latest.set(key, { ...told, over: { atMs, reason } });
+    this.latest.set(key, { ...told, over: { atMs, ...end } });
     return true;
   }
 }

@@ -114,7 +114,10 @@ export const AlarmShape = exactly({
   lastAt: Instant,
   closedAt: nullable(Instant),
   closedBy: nullable(Type.String({ description: '空：自行恢复' })),
-  closingReason: nullable(Type.String()),
+  closingReason: nullable(Type.String({ description: '关闭的理由；自行恢复的为恢复的情况' })),
+  closingReasonEn: nullable(
+    Type.String({ description: '同上（英文）；由人关闭的为其原话，早先的告警只有一段文字，两项相同' }),
+  ),
 });
 
 export const shownAlarm = ({ key, ...alarm }: Alarm): Omit<Alarm, 'key'> => alarm;

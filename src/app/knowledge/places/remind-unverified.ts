@@ -40,7 +40,7 @@ export function remindUnverified(
         await alarms.settle(
           alarmKey(unit),
           now,
-          '已全部核实或不再由其维护 all looked at, or kept by another',
+          { reason: '已全部核实或不再由其维护', reasonEn: 'All looked at, or kept by another' },
           tx,
         );
       }

@@ -32,7 +32,8 @@ export function settleReviewAlarms({
     database.transact(async (tx) => {
       for (const { id, version } of await upkeep.takeReviewed(tx)) {
         const key = reviewAlarmKey(id, version);
-        await alarms.settle(key, now(), '已补审或已不再使用 reviewed, or told no more', tx);
+        const end = { reason: '已补审或已不再使用', reasonEn: 'Reviewed, or told no more' };
+        await alarms.settle(key, now(), end, tx);
       }
     });
 }
