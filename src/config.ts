@@ -90,6 +90,19 @@ function messages(
   return { folder, webhook: { url: address, secret }, visitPage };
 }
 
+/** Ways by which appeals come in writing, each off until its secret is given. */
+function channels(env: Env): { readonly smsSecret: string | null; readonly wechatToken: string | null } {
+  const smsSecret = env.SMS_INTAKE_SECRET?.trim() || null;
+  if (smsSecret !== null && smsSecret.length < 16)
+    throw new ConfigError('SMS_INTAKE_SECRET must have 16 characters at least.');
+  const wechatToken = env.WECHAT_TOKEN?.trim() || null;
+  if (wechatToken !== null && !/^[A-Za-z0-9]{3,32}$/.test(wechatToken))
+    throw new ConfigError(
+      'WECHAT_TOKEN must have 3 to 32 letters and digits, as it stands in the settings of the official account.',
+    );
+  return { smsSecret, wechatToken };
+}
+
 /** A moment for training and tests. In production only where somebody says so in so many words. */
 function trainingClock(env: Env): number | null {
   const raw = env.TRAINING_CLOCK?.trim() ?? '';
@@ -155,6 +168,8 @@ export function readConfig(env: Env) {
     rulesFromMs: trainingClock(env),
     /** Messages to citizens: to a gateway by webhook, or without one into files. */
     messages: Object.freeze(messages(env, dataDir)),
+    /** Incoming text messages and WeChat. */
+    channels: Object.freeze(channels(env)),
     /** The trunks that the switch has: the first, and those of `TRUNKS`. */
     trunks: Object.freeze([
       DEFAULT_TRUNK.code,

@@ -44,6 +44,7 @@ const DOMAIN_USES: Readonly<Record<string, readonly string[]>> = {
   documents: ['privacy', 'tickets'],
   tickets: ['deadlines', 'privacy'],
   incidents: ['privacy', 'tickets'],
+  intake: ['tickets'],
   threads: ['incidents'],
   knowledge: ['deadlines', 'hotlines', 'moves', 'privacy', 'tickets'],
   messages: ['deadlines', 'hotlines', 'tickets'],

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { smsGateway } from '../adapters/channels/sms-gateway.ts';
+import { wechatAccount } from '../adapters/channels/wechat-account.ts';
 import { keepPages } from '../adapters/files/kept-pages.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
@@ -43,6 +45,12 @@ async function keepEarlierPages(dataDir: string, log: Logger): Promise<string | 
 const ownAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []);
 
+/** Open are those whose secret was given. */
+const intakeChannels = ({ smsSecret, wechatToken }: Config['channels']) => ({
+  sms: smsSecret === null ? null : smsGateway({ secret: smsSecret }),
+  wechat: wechatToken === null ? null : wechatAccount({ token: wechatToken }),
+});
+
 /** Resolves when the port is open; rejects with the reason when it cannot be. */
 export async function run(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
   const db = openDatabase(config.databaseUrl, {
@@ -72,6 +80,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort },
         trunkCodes: config.trunks,
         compressedTime: config.compressedTime,
+        intakeChannels: intakeChannels(config.channels),
       },
       {
         recordingsDir: config.recordingsDir,

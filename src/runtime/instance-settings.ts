@@ -120,7 +120,13 @@ export function speechEnvironment({
 }
 
 const FIXED: ReadonlySet<string> = new Set(['DATA_DIR']);
-const MESSAGE_NAMES = ['MESSAGE_WEBHOOK_URL', 'MESSAGE_WEBHOOK_SECRET', 'VISIT_PAGE_URL'];
+const MESSAGE_NAMES = [
+  'MESSAGE_WEBHOOK_URL',
+  'MESSAGE_WEBHOOK_SECRET',
+  'VISIT_PAGE_URL',
+  'SMS_INTAKE_SECRET',
+  'WECHAT_TOKEN',
+];
 /** Checked before anything starts: a process that refuses its clock would only be started again and again. */
 const TRAINING_NAMES = ['TRAINING_CLOCK', 'TRAINING_CLOCK_IN_PRODUCTION', 'NODE_ENV'];
 /** What the rules of calling out begin with. */

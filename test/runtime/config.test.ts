@@ -93,3 +93,23 @@ test('messages leave for a gateway over https, or in the clear on this very mach
     expect(page(fault)).toThrow('VISIT_PAGE_URL');
   }
 });
+
+test('a channel by which appeals come is off until its secret is given, and a weak one is refused', () => {
+  const channels = (over: Record<string, string>) =>
+    readConfig({
+      ...{ DATABASE_URL: 'postgres://x@127.0.0.1/x', REDIS_URL: 'redis://127.0.0.1', DATA_DIR: '/x' },
+      ...{ ASTERISK_ARI_PASSWORD: 'x', ASTERISK_AMI_SECRET: 'x', ...over },
+    }).channels;
+  expect(channels({})).toEqual({ smsSecret: null, wechatToken: null });
+  expect(channels({ SMS_INTAKE_SECRET: ' ', WECHAT_TOKEN: '' })).toEqual({
+    smsSecret: null,
+    wechatToken: null,
+  });
+  const SMS_INTAKE_SECRET = 'sixteen characters at least';
+  expect(channels({ SMS_INTAKE_SECRET, WECHAT_TOKEN: 'Token123' })).toEqual({
+    ...{ smsSecret: SMS_INTAKE_SECRET, wechatToken: 'Token123' },
+  });
+  expect(() => channels({ SMS_INTAKE_SECRET: 'short' })).toThrow('SMS_INTAKE_SECRET');
+  for (const WECHAT_TOKEN of ['ab', 'a-b-c', 'x'.repeat(33)])
+    expect(() => channels({ WECHAT_TOKEN })).toThrow('WECHAT_TOKEN');
+});

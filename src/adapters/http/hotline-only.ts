@@ -34,6 +34,9 @@ const HOTLINE_ONLY: ReadonlySet<OperationId> = new Set<OperationId>([
   'readSpecialReport',
   'editSpecialReport',
   'endSpecialReport',
+  // What citizens wrote before anybody has read it: it may be of any unit.
+  'listIncoming',
+  'settleIncoming',
 ]);
 
 export const isHotlineOnly = (operation: OperationId): boolean => HOTLINE_ONLY.has(operation);

@@ -12,6 +12,8 @@ export const KEYLESS = {
     'readVisitLink',
     'answerVisitLink',
   ],
+  /** Known by the id that the channel gave it: sent again it is answered as before. */
+  'a message has an id of its own': ['receiveSms', 'receiveWechat'],
   /** Asked again it is answered by what holds then. */
   'a question, by which nothing changes': [
     'suggestUnitsForText',

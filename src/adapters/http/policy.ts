@@ -3,6 +3,7 @@ import { CALLS_POLICY } from './policy/calls.ts';
 import { CODES_POLICY } from './policy/codes.ts';
 import { DISPATCH_POLICY } from './policy/dispatch.ts';
 import { HOUSE_POLICY } from './policy/house.ts';
+import { INTAKE_POLICY } from './policy/intake.ts';
 import { KNOWLEDGE_POLICY } from './policy/knowledge.ts';
 import { NOTICES_POLICY } from './policy/notices.ts';
 import { PLACES_POLICY } from './policy/places.ts';
@@ -17,6 +18,7 @@ export type Access = 'public' | 'signedIn' | readonly Role[];
 /** One table an area; an operation stands in its own, and in no other. */
 export const POLICY_TABLES = [
   CALLS_POLICY,
+  INTAKE_POLICY,
   TICKETS_POLICY,
   VISITS_POLICY,
   SUPERVISION_POLICY,
@@ -32,6 +34,7 @@ export const POLICY_TABLES = [
 /** Every operation of the API and who may ask for it. What depends on the thing itself (own call, own unit) is refused in its route. */
 export const POLICY = {
   ...CALLS_POLICY,
+  ...INTAKE_POLICY,
   ...TICKETS_POLICY,
   ...VISITS_POLICY,
   ...SUPERVISION_POLICY,

@@ -48,6 +48,7 @@ import type { ImportBook } from '../../app/ports/imports.ts';
 import type { IncidentHandOverBook } from '../../app/ports/incident-hand-overs.ts';
 import type { IncidentBook } from '../../app/ports/incidents.ts';
 import type { InstructionBook } from '../../app/ports/instructions.ts';
+import type { IntakeBook, IntakeChannels } from '../../app/ports/intake.ts';
 import type { InterimBook } from '../../app/ports/interim.ts';
 import type { JobBoard, JobStoreFigures } from '../../app/ports/job-board.ts';
 import type { KnowledgeBook, SearchLog } from '../../app/ports/knowledge.ts';
@@ -161,6 +162,9 @@ export interface ApiServices {
   readonly visits: VisitBook;
   readonly visitLinks: VisitLinkBook;
   readonly followed: FollowedTickets;
+  readonly intake: IntakeBook;
+  /** Nobody says so: all are off. */
+  readonly intakeChannels?: IntakeChannels;
   readonly surveys: SurveyBook;
   readonly contacts: ContactBook;
   readonly instructions: InstructionBook;

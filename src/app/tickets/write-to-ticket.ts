@@ -1,7 +1,10 @@
 import {
   CITIZEN_NOTES,
+  type CitizenLine,
   type CitizenWish,
+  type FollowRefusal,
   followRefusal,
+  isOver,
   saidAlready,
   urgeAgainAt,
 } from '../../domain/tickets/following.ts';
@@ -11,7 +14,7 @@ import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { FollowedTickets } from '../ports/followed-tickets.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
-import type { Database } from '../ports/transaction.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
 import { askedFor } from './follow-ticket.ts';
 
 export interface CitizenWords {
@@ -21,37 +24,69 @@ export interface CitizenWords {
   readonly words: string;
 }
 
+export interface CitizenLineDeps {
+  readonly followed: Pick<FollowedTickets, 'lines'>;
+  readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+export type WrittenLine =
+  | { readonly kind: 'written'; readonly number: string }
+  | {
+      readonly kind: 'refused';
+      readonly why: FollowRefusal;
+      readonly lines: readonly CitizenLine[];
+      readonly at: number;
+    };
+
+/**
+ * A citizen's line on the time line of his ticket, once however often it is sent. `limited`: no more of them a day than a matter is
+ * told in; not so the pieces of an appeal that he is still writing.
+ */
+export function writeCitizenLine(deps: CitizenLineDeps) {
+  return async (
+    line: {
+      readonly ticketId: string;
+      readonly said: Omit<CitizenLine, 'at'>;
+      readonly limited: boolean;
+    },
+    tx: Transaction,
+  ): Promise<WrittenLine> => {
+    const { ticketId, said, limited } = line;
+    const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
+    if (ticket === null) throw new AppError('follow.unknown');
+    const { state, unitCode, number } = ticket;
+    const lines = await deps.followed.lines(ticketId, tx);
+    const at = deps.now();
+    if (saidAlready({ lines }, said, at)) return { kind: 'written', number };
+    const unlimited = isOver(state) ? 'follow.over' : null;
+    const why = limited ? followRefusal({ state, lines }, said, at) : unlimited;
+    if (why !== null) return { kind: 'refused', why, lines, at };
+    const body = isWithUnit(state) ? { unitCode } : {};
+    const note = { id: deps.newId(), at, actorId: null, type: CITIZEN_NOTES[said.wish] } as const;
+    await deps.ticketMoves.note(ticketId, { ...note, reason: said.words, body }, tx);
+    return { kind: 'written', number };
+  };
+}
+
 /**
  * A citizen presses his ticket or adds to it: a line on its time line, of which the unit that has it is told; no new ticket (L4).
  * Sent twice it stands there once. Refuses with `follow.unknown`, `follow.over`, `follow.urgedLately`,
  * `follow.addedEnough`, `follow.wordsMissing`.
  */
-export function writeToTicket(deps: {
-  readonly database: Database;
-  readonly followed: FollowedTickets;
-  readonly ticketMoves: Pick<TicketMoves, 'lock' | 'note'>;
-  readonly now: () => number;
-  readonly newId: () => string;
-}) {
+export function writeToTicket(
+  deps: CitizenLineDeps & { readonly database: Database; readonly followed: FollowedTickets },
+) {
   return async ({ wish, words, ...asked }: CitizenWords): Promise<void> => {
     const found = await deps.followed.find(askedFor(asked));
     if (found === null) throw new AppError('follow.unknown');
     await deps.database.transact(async (tx) => {
-      const ticket = await deps.ticketMoves.lock(found.id, sightOf(SYSTEM), tx);
-      if (ticket === null) throw new AppError('follow.unknown');
-      const lines = await deps.followed.lines(found.id, tx);
-      const at = deps.now();
       const said = { wish, words: words.trim() };
-      if (saidAlready({ lines }, said, at)) return;
-      const { state, unitCode } = ticket;
-      const refusal = followRefusal({ state, lines }, said, at);
-      if (refusal !== null) {
-        const again = urgeAgainAt({ lines }, at);
-        throw new AppError(refusal, again === null ? {} : { again: new Date(again).toISOString() });
-      }
-      const body = isWithUnit(state) ? { unitCode } : {};
-      const line = { id: deps.newId(), at, actorId: null, type: CITIZEN_NOTES[wish] } as const;
-      await deps.ticketMoves.note(found.id, { ...line, reason: said.words, body }, tx);
+      const written = await writeCitizenLine(deps)({ ticketId: found.id, said, limited: true }, tx);
+      if (written.kind === 'written') return;
+      const again = urgeAgainAt(written, written.at);
+      throw new AppError(written.why, again === null ? {} : { again: new Date(again).toISOString() });
     });
   };
 }

@@ -8,6 +8,7 @@ import { followedTickets } from '../../adapters/pg/followed-tickets.ts';
 import { forcedMoveBooks } from '../../adapters/pg/forced-moves.ts';
 import { incidentHandOverBooks } from '../../adapters/pg/incident-hand-overs.ts';
 import { incidentBooks } from '../../adapters/pg/incidents.ts';
+import { intakeBooks } from '../../adapters/pg/intake.ts';
 import { interimBooks } from '../../adapters/pg/interim.ts';
 import { openTicketBooks } from '../../adapters/pg/open-tickets.ts';
 import { privacyBooks } from '../../adapters/pg/privacy.ts';
@@ -43,6 +44,7 @@ export const booksOfTickets = (db: PgDatabase) =>
     specialReports: specialReportBooks(db),
     threads: threadBooks(db),
     followed: followedTickets(db),
+    intake: intakeBooks(db),
     contacts: contactBooks(db),
     adoptions: adoptionBooks(db),
     truths: truthBooks(db),

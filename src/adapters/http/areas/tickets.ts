@@ -7,6 +7,8 @@ import { documentRoutes } from '../routes/documents.ts';
 import { followedTicketRoutes } from '../routes/followed-tickets.ts';
 import { forcedMoveRoutes } from '../routes/forced-moves.ts';
 import { incidentRoutes } from '../routes/incidents.ts';
+import { incomingRoutes } from '../routes/incoming-messages.ts';
+import { intakeRoutes } from '../routes/intake.ts';
 import { interimRoutes } from '../routes/interim.ts';
 import { openTicketRoutes } from '../routes/open-tickets.ts';
 import { privacyRoutes } from '../routes/privacy.ts';
@@ -23,6 +25,7 @@ import { ticketPartRoutes } from '../routes/ticket-parts.ts';
 import { ticketPhotoRoutes } from '../routes/ticket-photos.ts';
 import { ticketRoutes } from '../routes/tickets.ts';
 import { unitCallRoutes } from '../routes/unit-calls.ts';
+import { websiteAppealRoutes } from '../routes/website-appeals.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 
@@ -52,4 +55,7 @@ export function ticketsArea(api: Api, services: ApiServices, lists: ListQueries)
   adoptionRoutes(api, services);
   publicAdoptionRoutes(api, services);
   followedTicketRoutes(api, services);
+  intakeRoutes(api, services);
+  websiteAppealRoutes(api, services);
+  incomingRoutes(api, services);
 }

@@ -2,6 +2,7 @@ import { ACCOUNTS_PROBLEMS } from './accounts.ts';
 import { AGENTS_PROBLEMS } from './agents.ts';
 import { ANNOUNCEMENTS_PROBLEMS } from './announcements.ts';
 import { CALLS_PROBLEMS } from './calls.ts';
+import { CHANNELS_PROBLEMS } from './channels.ts';
 import { CIRCULARS_PROBLEMS } from './circulars.ts';
 import { CODES_PROBLEMS } from './codes.ts';
 import { DUTY_PROBLEMS } from './duty.ts';
@@ -36,6 +37,7 @@ export const PROBLEM_TABLES = [
   CALLS_PROBLEMS,
   OUTBOUND_PROBLEMS,
   RECORDINGS_PROBLEMS,
+  CHANNELS_PROBLEMS,
   TICKETS_PROBLEMS,
   TICKET_CITIZENS_PROBLEMS,
   TICKET_FORCE_PROBLEMS,
@@ -69,6 +71,7 @@ export const PROBLEMS = {
   ...CALLS_PROBLEMS,
   ...OUTBOUND_PROBLEMS,
   ...RECORDINGS_PROBLEMS,
+  ...CHANNELS_PROBLEMS,
   ...TICKETS_PROBLEMS,
   ...TICKET_CITIZENS_PROBLEMS,
   ...TICKET_FORCE_PROBLEMS,

@@ -1,0 +1,93 @@
+import { Type } from '@fastify/type-provider-typebox';
+import { receiveMessage } from '../../../app/intake/receive-message.ts';
+import { senderKey } from '../../../domain/intake/incoming.ts';
+import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
+import { AttemptLimiter } from '../attempts.ts';
+import { Refusal } from '../problem-replies.ts';
+import type { Api } from '../server.ts';
+import type { ApiServices } from '../services.ts';
+import { answers, exactly, IdempotencyHeaders } from '../shapes/elements.ts';
+import { TicketTypeShape } from '../shapes/tickets.ts';
+import { IntakeResultShape } from './intake.ts';
+
+/** Of one address: a family, a village's service point. */
+const OF_ADDRESS = { max: 20, windowMs: 3_600_000 } as const;
+/** Of one telephone, from wherever: a day has few matters. */
+const OF_TELEPHONE = { max: 5, windowMs: 3_600_000 } as const;
+
+/** 网上诉求 (RD-12, K4): a citizen's form, without an account; his telephone and the ticket's number let him follow it. */
+export function websiteAppealRoutes(app: Api, services: ApiServices): void {
+  const addresses = new AttemptLimiter(OF_ADDRESS, services.now);
+  const telephones = new AttemptLimiter(OF_TELEPHONE, services.now);
+
+  app.post(
+    '/public/tickets',
+    {
+      schema: {
+        operationId: 'submitAppeal',
+        tags: ['public'],
+        summary:
+          '市民在网站提交诉求，无须登录：答复工单编号，凭编号和所留电话查询进度；同一 Idempotency-Key 只受理一次',
+        security: [],
+        headers: IdempotencyHeaders,
+        body: exactly({
+          text: Type.String({
+            minLength: 4,
+            maxLength: APPEAL_LENGTHS.content,
+            pattern: '[\\p{L}\\p{N}]',
+            description: '诉求内容，4 至 10000 字',
+          }),
+          telephone: Type.String({
+            pattern: '^\\+?[0-9][0-9 -]{4,30}$',
+            description: '联系电话，凭此查询进度',
+            examples: ['13800000000'],
+          }),
+          type: Type.Optional(TicketTypeShape),
+          place: Type.Optional(Type.String({ maxLength: APPEAL_LENGTHS.place, description: '地点' })),
+          name: Type.Optional(Type.String({ maxLength: APPEAL_LENGTHS.citizenName, description: '姓名' })),
+          anonymous: Type.Optional(
+            Type.Boolean({ description: '匿名：不让承办单位知道本人是谁', default: false }),
+          ),
+        }),
+        response: answers({ 201: IntakeResultShape, 202: IntakeResultShape }),
+      },
+    },
+    async (request, reply) => {
+      const { text, telephone, type, place = '', name = '', anonymous = false } = request.body;
+      const limits = [
+        [addresses, request.ip],
+        [telephones, senderKey('website', telephone)],
+      ] as const;
+      const taken: (typeof limits)[number][] = [];
+      const giveBack = (): void => {
+        for (const [limiter, key] of taken) limiter.giveBack(key);
+      };
+      for (const limit of limits) {
+        const waitMs = limit[0].take(limit[1]);
+        if (waitMs === null) taken.push(limit);
+        else {
+          giveBack();
+          throw new Refusal('request.tooOften', {}, Math.ceil(waitMs / 1000));
+        }
+      }
+      const key = request.headers['idempotency-key'];
+      const messageId = typeof key === 'string' ? key : services.newId();
+      const receive = receiveMessage({ ...services, log: request.log });
+      const { again, outcome, ticketNumber, reason } = await receive({
+        message: {
+          ...{ channel: 'website', messageId, sender: telephone, text },
+          ...{ sentAt: services.now(), fault: null },
+        },
+        fields: { ...(type === undefined ? {} : { type }), place, citizenName: name, anonymous },
+      }).catch((error: unknown) => {
+        giveBack();
+        throw error;
+      });
+      if (again) giveBack();
+      return reply
+        .status(outcome === 'parked' ? 202 : 201)
+        .headers(again ? { 'idempotency-replayed': 'true' } : {})
+        .send({ outcome, number: ticketNumber, reason });
+    },
+  );
+}

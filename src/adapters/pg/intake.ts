@@ -1,0 +1,123 @@
+import type { IncomingView, IntakeBook, IntakeResult, NewIncoming } from '../../app/ports/intake.ts';
+import type { LatestOfSender } from '../../domain/intake/incoming.ts';
+import type { TicketState } from '../../domain/tickets/transitions.ts';
+import { OF_CITIZENS } from './citizens-tickets.ts';
+import type { PgDatabase } from './database.ts';
+import { readPage } from './page-cursor.ts';
+import { iso, ms } from './sql-instants.ts';
+
+// The row is there before anything is decided about it: whoever brings the same message at the same moment waits at its key.
+const UNDECIDED = `'parked', 'undecided'`;
+const TAKE = `
+  insert into incoming_messages (id, channel, message_id, sender, text, fields, sent_at, received_at, proof, outcome, reason)
+  values ($1::uuid, $2, $3, $4, $5, $6::jsonb, $7, $8, $9, ${UNDECIDED}) on conflict do nothing returning id`;
+
+const RESULT = `m.outcome, m.ticket_id as "ticketId", t.number as "ticketNumber", m.reason`;
+const WITH_TICKET = 'incoming_messages m left join tickets t on t.id = m.ticket_id';
+
+const LATEST = `
+  select m.ticket_id as "ticketId", t.state, ${ms('m.received_at')} as at,
+    (select count(*)::integer from incoming_messages o where o.ticket_id = m.ticket_id and o.channel = $1 and o.sender = $2)
+      as messages
+  from incoming_messages m join tickets t on t.id = m.ticket_id
+  where m.channel = $1 and m.sender = $2 and m.received_at > $3
+  order by m.received_at desc, m.id desc limit 1`;
+
+/** His by what he sent before, or by the telephone that stands in it: never one of which nothing is told without asking who asks. */
+const QUOTED = `
+  select t.id as "ticketId", t.state from tickets t
+  where t.number = $3 and not t.confidential and not t.listed_only and ${OF_CITIZENS}
+    and (exists (select from incoming_messages m where m.ticket_id = t.id and m.channel = $1 and m.sender = $2)
+      or ($1 = 'sms' and t.citizen_number <> '' and citizen_key(t.citizen_number) = citizen_key($2)
+        and citizen_key($2) <> ''))`;
+
+const VIEW = {
+  columns: `m.id, m.channel, m.sender, m.text, ${iso('m.sent_at')} as "sentAt", ${iso('m.received_at')} as "receivedAt",
+    ${RESULT}, case when m.settled_as is not null then jsonb_build_object('as', m.settled_as, 'at', ${iso('m.settled_at')},
+      'note', m.settled_note, 'by', jsonb_build_object('id', a.id, 'displayName', a.display_name)) end as settled`,
+  from: `${WITH_TICKET} left join accounts a on a.id = m.settled_by`,
+};
+
+const LOCK = `
+  select id, channel, message_id as "messageId", sender, text, fields, ${ms('sent_at')} as "sentAt",
+    ${ms('received_at')} as "receivedAt", proof, outcome = 'parked' and settled_as is null as waits
+  from incoming_messages where id = $1::uuid for update`;
+
+export function intakeBooks(db: PgDatabase): IntakeBook {
+  return {
+    async take({ id, channel, messageId, sender, text, fields, sentAt, receivedAt, proof }, tx) {
+      const values = [id, channel, messageId, sender, text, JSON.stringify(fields)];
+      const taken = await db.on(tx).query(TAKE, [...values, new Date(sentAt), new Date(receivedAt), proof]);
+      if (taken.rowCount === 1) return { kind: 'taken' };
+      const { rows } = await db
+        .on(tx)
+        .query<IntakeResult & { sender: string; text: string }>(
+          `select ${RESULT}, m.sender, m.text from ${WITH_TICKET} where m.channel = $1 and m.message_id = $2`,
+          [channel, messageId],
+        );
+      const [known] = rows;
+      if (known === undefined) return { kind: 'proofUsed' };
+      const { sender: by, text: words, ...result } = known;
+      return { kind: 'known', result, sender: by, text: words };
+    },
+
+    async inTurn(channel, sender, tx) {
+      await db
+        .on(tx)
+        .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`intake:${channel}:${sender}`]);
+    },
+
+    async latestOf(channel, sender, since, tx) {
+      const values = [channel, sender, new Date(since)];
+      return (await db.on(tx).query<LatestOfSender>(LATEST, values)).rows[0] ?? null;
+    },
+
+    async quoted({ channel, sender }, number, tx) {
+      const values = [channel, sender, number];
+      const { rows } = await db.on(tx).query<{ ticketId: string; state: TicketState }>(QUOTED, values);
+      return rows[0] ?? null;
+    },
+
+    async decide(id, { outcome, ticketId, reason }, tx) {
+      await db
+        .on(tx)
+        .query(
+          'update incoming_messages set outcome = $2, ticket_id = $3::uuid, reason = $4 where id = $1::uuid',
+          [...[id, outcome, ticketId, reason]],
+        );
+    },
+
+    async list({ waiting, channel, ticketId }, page) {
+      const values: unknown[] = [];
+      const bind = (value: unknown) => `$${values.push(value)}`;
+      const conditions: string[] = [];
+      const waits = `m.outcome = 'parked' and m.settled_as is null`;
+      if (waiting !== undefined) conditions.push(waiting ? waits : `not (${waits})`);
+      if (channel !== undefined) conditions.push(`m.channel = ${bind(channel)}`);
+      if (ticketId !== undefined) conditions.push(`m.ticket_id = ${bind(ticketId)}::uuid`);
+      // Who waits longest comes first; what is over, the newest.
+      const order = waiting === true ? 'oldestFirst' : 'newestFirst';
+      const by = { at: 'm.received_at', id: 'm.id', order } as const;
+      return readPage<IncomingView>(db, { ...VIEW, conditions, values, by }, page);
+    },
+
+    async one(id) {
+      const asked = `select ${VIEW.columns} from ${VIEW.from} where m.id = $1::uuid`;
+      return (await db.query<IncomingView>(asked, [id])).rows[0] ?? null;
+    },
+
+    async lock(id, tx) {
+      type Row = NewIncoming & { readonly waits: boolean };
+      const row = (await db.on(tx).query<Row>(LOCK, [id])).rows[0];
+      return row === undefined ? null : { ...row, fault: null };
+    },
+
+    async settle(id, { as, at, by, note, ticketId }, tx) {
+      await db.on(tx).query(
+        `update incoming_messages set settled_as = $2, settled_at = $3, settled_by = $4::uuid, settled_note = $5,
+           ticket_id = $6::uuid where id = $1::uuid`,
+        [id, as, new Date(at), by, note, ticketId],
+      );
+    },
+  };
+}

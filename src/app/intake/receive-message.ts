@@ -1,0 +1,154 @@
+import {
+  decideIntake,
+  type IncomingMessage,
+  JOIN_MS,
+  quotedNumber,
+  senderKey,
+  unfitFor,
+} from '../../domain/intake/incoming.ts';
+import { APPEAL_LENGTHS, type Appeal } from '../../domain/tickets/opening.ts';
+import { storable } from '../../domain/tickets/storable.ts';
+import { SYSTEM } from '../../domain/tickets/ticket.ts';
+import { AppError } from '../errors.ts';
+import type { FormFields, IntakeBook, IntakeResult, NewIncoming } from '../ports/intake.ts';
+import type { Log } from '../ports/log.ts';
+import type { Database, Transaction } from '../ports/transaction.ts';
+import { type OpenTicketDeps, openTicket } from '../tickets/open-ticket.ts';
+import { type CitizenLineDeps, writeCitizenLine } from '../tickets/write-to-ticket.ts';
+
+/** Which nobody has sorted: the review does, as it does with what a clerk could not. */
+export const UNSORTED = 'uncategorised';
+
+export interface ReceiveDeps extends OpenTicketDeps, CitizenLineDeps {
+  readonly database: Database;
+  readonly intake: Omit<IntakeBook, 'list' | 'one' | 'lock' | 'settle'>;
+}
+
+export interface Received extends IntakeResult {
+  /** It came before; nothing was done again. */
+  readonly again: boolean;
+}
+
+/** What a channel delivered, with what its form asks beside the words. */
+export interface Delivered {
+  readonly message: IncomingMessage;
+  readonly fields?: FormFields;
+  readonly proof?: string | null;
+}
+
+/**
+ * A message becomes a ticket, part of one, or work for a clerk, in one transaction with its own row: whatever dies meanwhile, it
+ * is there whole or comes again. What comes twice is answered as the first time. Refuses with `channel.replayed` another message
+ * under the same proof, and with `idempotency.otherRequest` another form of the website under the same key.
+ */
+export function receiveMessage(deps: ReceiveDeps & { readonly log: Log }) {
+  return async ({ message, fields = {}, proof = null }: Delivered): Promise<Received> => {
+    const text = storable(message.text);
+    const sender = storable(senderKey(message.channel, message.sender));
+    const incoming: NewIncoming = {
+      ...{ ...message, text, sender, fields, proof },
+      id: deps.newId(),
+      receivedAt: deps.now(),
+    };
+    const received = await deps.database
+      .transact((tx) => took(deps, incoming, tx, (taken) => decided(deps, taken, tx)))
+      .catch((error: unknown) => {
+        // What may not become a ticket for a reason of its own must not be sent in vain for ever: a clerk looks.
+        if (!(error instanceof AppError) || OF_THE_SENDER.has(error.code)) throw error;
+        deps.log.warn({ channel: message.channel, code: error.code }, 'an incoming message opened no ticket');
+        return deps.database.transact((tx) =>
+          took(deps, incoming, tx, async () => ({ ...NOTHING, outcome: 'parked', reason: 'refused' })),
+        );
+      });
+    const { outcome, reason, ticketId, again } = received;
+    deps.log.info({ channel: message.channel, outcome, reason, ticketId, again }, 'a message came in');
+    return received;
+  };
+}
+
+const OF_THE_SENDER: ReadonlySet<string> = new Set(['channel.replayed', 'idempotency.otherRequest']);
+const NOTHING = { ticketId: null, ticketNumber: null, reason: null } as const;
+
+/** Written down first, so that of two at once only one is decided about. */
+async function took(
+  { intake }: ReceiveDeps,
+  incoming: NewIncoming,
+  tx: Transaction,
+  decide: (incoming: NewIncoming) => Promise<IntakeResult>,
+): Promise<Received> {
+  const taken = await intake.take(incoming, tx);
+  switch (taken.kind) {
+    case 'proofUsed':
+      throw new AppError('channel.replayed');
+    case 'known':
+      if (incoming.channel === 'website' && !isSame(incoming, taken))
+        throw new AppError('idempotency.otherRequest');
+      return { ...taken.result, again: true };
+    case 'taken': {
+      const result = await decide(incoming);
+      await intake.decide(incoming.id, result, tx);
+      return { ...result, again: false };
+    }
+    default:
+      return taken satisfies never;
+  }
+}
+
+const isSame = (one: Pick<IncomingMessage, 'sender' | 'text'>, other: typeof one): boolean =>
+  one.sender === other.sender && one.text === other.text;
+
+async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction): Promise<IntakeResult> {
+  const { channel, sender, text } = incoming;
+  await deps.intake.inTurn(channel, sender, tx);
+  const now = deps.now();
+  const alone = channel === 'website' || unfitFor(incoming) !== null;
+  const number = alone ? null : quotedNumber(text);
+  const quoted =
+    number === null ? null : ((await deps.intake.quoted(incoming, number, tx)) ?? ('unknown' as const));
+  const latest =
+    alone || quoted !== null ? null : await deps.intake.latestOf(channel, sender, now - JOIN_MS, tx);
+  const intake = decideIntake(incoming, { quoted, latest }, now);
+  switch (intake.kind) {
+    case 'park':
+      return { ...NOTHING, outcome: 'parked', reason: intake.reason };
+    case 'open': {
+      const { type, citizenNumber } = intake;
+      const appeal = appealOf(incoming, { type, citizenNumber });
+      const opened = await openTicket(deps)({ appeal, callId: null, actor: SYSTEM }, tx);
+      return { outcome: 'opened', ticketId: opened.id, ticketNumber: opened.number, reason: null };
+    }
+    case 'joined':
+    case 'supplemented': {
+      const { kind, ticketId } = intake;
+      const limited = kind === 'supplemented';
+      const said = { wish: 'add', words: text.trim() } as const;
+      const written = await writeCitizenLine(deps)({ ticketId, said, limited }, tx);
+      if (written.kind === 'written')
+        return { outcome: kind, ticketId, ticketNumber: written.number, reason: null };
+      return { ...NOTHING, outcome: 'parked', reason: written.why === 'follow.over' ? 'over' : 'tooMany' };
+    }
+    default:
+      return intake satisfies never;
+  }
+}
+
+/** As a clerk would have written it down, who was told no more than this. */
+export function appealOf(
+  { channel, text, fields }: Pick<NewIncoming, 'channel' | 'text' | 'fields'>,
+  read: Pick<Appeal, 'type' | 'citizenNumber'>,
+): Appeal {
+  return {
+    type: fields.type ?? read.type,
+    categoryCode: UNSORTED,
+    title: fields.title ?? '',
+    content: text,
+    place: fields.place ?? '',
+    confidential: false,
+    anonymous: fields.anonymous ?? false,
+    urgency: 'normal',
+    citizenName: fields.citizenName ?? '',
+    citizenNumber: read.citizenNumber.slice(0, APPEAL_LENGTHS.citizenNumber),
+    unitCode: null,
+    writtenBy: channel,
+  };
+}

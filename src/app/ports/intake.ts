@@ -1,0 +1,150 @@
+import type {
+  IncomingMessage,
+  IntakeOutcome,
+  LatestOfSender,
+  ParkReason,
+} from '../../domain/intake/incoming.ts';
+import type { Appeal } from '../../domain/tickets/opening.ts';
+import type { TicketState } from '../../domain/tickets/transitions.ts';
+import type { PageAsked, Paged } from './page.ts';
+import type { Transaction } from './transaction.ts';
+
+/** What a form asks beside the words. */
+export type FormFields = Partial<Pick<Appeal, 'type' | 'title' | 'place' | 'citizenName' | 'anonymous'>>;
+
+export interface NewIncoming extends IncomingMessage {
+  readonly id: string;
+  readonly receivedAt: number;
+  readonly fields: FormFields;
+  /** What the channel signed it with, where that does not cover the words: once used it is good for this message only. */
+  readonly proof: string | null;
+}
+
+/** What has become of a message. */
+export interface IntakeResult {
+  readonly outcome: IntakeOutcome;
+  readonly ticketId: string | null;
+  readonly ticketNumber: string | null;
+  readonly reason: ParkReason | null;
+}
+
+export const SETTLEMENTS = ['opened', 'dismissed'] as const;
+export type Settlement = (typeof SETTLEMENTS)[number];
+
+/** Times are ISO 8601 in UTC; the sender is masked as it leaves. */
+export interface IncomingView extends IntakeResult {
+  readonly id: string;
+  readonly channel: IncomingMessage['channel'];
+  readonly sender: string;
+  readonly text: string;
+  readonly sentAt: string;
+  readonly receivedAt: string;
+  readonly settled: {
+    readonly as: Settlement;
+    readonly at: string;
+    readonly by: { readonly id: string; readonly displayName: string };
+    readonly note: string;
+  } | null;
+}
+
+export interface IncomingFilter {
+  /** Waits for a clerk. */
+  readonly waiting?: boolean;
+  readonly channel?: IncomingMessage['channel'];
+  readonly ticketId?: string;
+}
+
+export interface IntakeBook {
+  /**
+   * Writes it down, not yet decided. `known`: it came before, and what became of it then; who comes at the same moment waits
+   * for the first. `proofUsed`: another message came under this proof.
+   */
+  take(
+    message: NewIncoming,
+    tx: Transaction,
+  ): Promise<
+    | { readonly kind: 'taken' }
+    | {
+        readonly kind: 'known';
+        readonly result: IntakeResult;
+        readonly sender: string;
+        readonly text: string;
+      }
+    | { readonly kind: 'proofUsed' }
+  >;
+  /** One message of a sender at a time, until the transaction ends. */
+  inTurn(channel: IncomingMessage['channel'], sender: string, tx: Transaction): Promise<void>;
+  latestOf(
+    channel: IncomingMessage['channel'],
+    sender: string,
+    since: number,
+    tx: Transaction,
+  ): Promise<LatestOfSender | null>;
+  /** The ticket of this number where this sender opened it or his telephone stands in it; null as well for what is told to nobody. */
+  quoted(
+    message: Pick<IncomingMessage, 'channel' | 'sender'>,
+    number: string,
+    tx: Transaction,
+  ): Promise<{ readonly ticketId: string; readonly state: TicketState } | null>;
+  decide(
+    id: string,
+    result: Pick<IntakeResult, 'outcome' | 'ticketId' | 'reason'>,
+    tx: Transaction,
+  ): Promise<void>;
+  list(filter: IncomingFilter, page: PageAsked): Promise<Paged<IncomingView>>;
+  one(id: string): Promise<IncomingView | null>;
+  /** Held until the transaction ends; null: there is none. */
+  lock(id: string, tx: Transaction): Promise<(NewIncoming & { readonly waits: boolean }) | null>;
+  settle(
+    id: string,
+    settled: {
+      readonly as: Settlement;
+      readonly at: number;
+      readonly by: string;
+      readonly note: string;
+      readonly ticketId: string | null;
+    },
+    tx: Transaction,
+  ): Promise<void>;
+}
+
+/** A delivery as it came over the wire. */
+export interface Delivery {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly body: string;
+}
+
+export type ChannelRefusal = 'channel.signatureWrong' | 'channel.stale';
+
+export type Reading =
+  | {
+      readonly kind: 'message';
+      readonly message: IncomingMessage;
+      readonly proof: string | null;
+      /** These words, as the channel takes an answer to this very delivery; null: it takes none. */
+      readonly answered: ((words: string, now: number) => string) | null;
+    }
+  /** Something happened that is no message. `greets`: somebody follows us from now on. */
+  | {
+      readonly kind: 'event';
+      readonly greets: boolean;
+      readonly answered: (words: string, now: number) => string;
+    }
+  | { readonly kind: 'refused'; readonly code: ChannelRefusal };
+
+/** One way by which appeals come: it proves that a delivery is the channel's own and new, and reads it. */
+export interface IntakeChannel {
+  read(delivery: Delivery, now: number): Reading;
+  /** The channel asks whether somebody is there; what is to be answered. */
+  handshake?(
+    query: Delivery['query'],
+    now: number,
+  ): { readonly echo: string } | { readonly code: ChannelRefusal };
+}
+
+/** null: nobody gave its secret, and it is off. */
+export interface IntakeChannels {
+  readonly sms: IntakeChannel | null;
+  readonly wechat: IntakeChannel | null;
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { answerWords } from '../../../src/domain/intake/answer-words.ts';
+import {
+  decideIntake,
+  type IncomingMessage,
+  JOIN_MS,
+  PARK_REASONS,
+  quotedNumber,
+  senderKey,
+  typeInWords,
+} from '../../../src/domain/intake/incoming.ts';
+
+// 诉求受理 (RD-12): what becomes of a message, by what it says and what is known of its sender.
+
+const NOW = Date.UTC(2026, 10, 27, 4);
+const message = (over: Partial<IncomingMessage> = {}): IncomingMessage => ({
+  ...{ channel: 'sms', messageId: 'm1', sender: '13812345678', text: '门前水管爆裂' },
+  ...{ sentAt: NOW, fault: null, ...over },
+});
+const NOBODY = { quoted: null, latest: null } as const;
+const latest = (over: object = {}) => ({
+  ...{ ticketId: 't1', state: 'registered', at: NOW - 1000, messages: 1, ...over },
+});
+const decide = (over: Partial<IncomingMessage> = {}, known: object = {}) =>
+  decideIntake(message(over), { ...NOBODY, ...known }, NOW);
+
+describe('a first message', () => {
+  test('opens a ticket with the sender’s number; of WeChat with the one that he wrote', () => {
+    expect(decide()).toEqual({ kind: 'open', type: 'OTHER', citizenNumber: '13812345678' });
+    const wechat = { channel: 'wechat', sender: 'oFollower1' } as const;
+    expect(decide({ ...wechat, text: '路灯不亮，电13987654321' })).toMatchObject({
+      citizenNumber: '13987654321',
+    });
+    expect(decide({ ...wechat, text: '路灯不亮' })).toMatchObject({ kind: 'open', citizenNumber: '' });
+    // Nobody knows which of two is his.
+    expect(decide({ ...wechat, text: '13987654321和13987654322都打不通' })).toMatchObject({
+      citizenNumber: '',
+    });
+  });
+
+  test.each([
+    ['我要投诉楼上装修', 'COMPLAINT'],
+    ['咨询：社保卡怎么办', 'ENQUIRY'],
+    ['建议在路口装红绿灯，免得有人投诉', 'SUGGESTION'],
+    ['门前水管爆裂', 'OTHER'],
+    ['楼上装修半夜不停，多次反映无人管，我要投诉', 'OTHER'],
+  ])('%s is %s', (text, type) => {
+    expect(typeInWords(text)).toBe(type);
+  });
+});
+
+describe('what cannot become a ticket waits, and says why', () => {
+  test.each([
+    [{ text: '   ' }, 'empty'],
+    [{ text: '。。。！' }, 'empty'],
+    [{ text: ' TD ' }, 'stop'],
+    [{ text: 'Stop' }, 'stop'],
+    [{ text: '退订。' }, 'stop'],
+    [{ text: '长'.repeat(10_001) }, 'tooLong'],
+    [{ sender: '10086', text: '您的话费余额不足' }, 'sender'],
+    [{ fault: 'notText', text: '[image] http://x' }, 'notText'],
+    [{ fault: 'unreadable', text: '{' }, 'unreadable'],
+  ] as const)('%o: %s', (over, reason) => {
+    expect(decide(over)).toEqual({ kind: 'park', reason });
+  });
+
+  test('a word that only begins like a stop is an appeal; of the website it is a word', () => {
+    expect(decide({ text: 'TD路口积水' }).kind).toBe('open');
+    expect(decide({ channel: 'website', text: '退订' }).kind).toBe('open');
+    expect(decide({ text: '长'.repeat(10_000) }).kind).toBe('open');
+  });
+
+  test('each reason has words for who may be answered', () => {
+    for (const reason of PARK_REASONS) {
+      const facts = { outcome: 'parked', ticketNumber: null, reason, mainNumber: '12345' } as const;
+      expect(answerWords(facts)).toMatch(/^已收到。.+12345。$/);
+    }
+  });
+});
+
+describe('a following message', () => {
+  test('within three minutes of the last piece it belongs to the same appeal, and at three minutes to none', () => {
+    const joined = { kind: 'joined', ticketId: 't1' };
+    expect(decide({}, { latest: latest({ at: NOW - JOIN_MS + 1 }) })).toEqual(joined);
+    expect(decide({}, { latest: latest({ at: NOW - JOIN_MS }) }).kind).toBe('open');
+  });
+
+  test('not to one that is over, not more than twenty pieces, and no form of the website to any', () => {
+    expect(decide({}, { latest: latest({ state: 'withdrawn' }) }).kind).toBe('open');
+    expect(decide({}, { latest: latest({ messages: 19 }) }).kind).toBe('joined');
+    expect(decide({}, { latest: latest({ messages: 20 }) })).toEqual({ kind: 'park', reason: 'tooMany' });
+    expect(decide({ channel: 'website' }, { latest: latest() }).kind).toBe('open');
+  });
+
+  test('that names a ticket supplements it, and opens none where that is not his or is over', () => {
+    const quoted = { ticketId: 't2', state: 'handling' };
+    expect(decide({}, { quoted, latest: latest() })).toEqual({ kind: 'supplemented', ticketId: 't2' });
+    expect(decide({}, { quoted: { ...quoted, state: 'closed' } })).toEqual({ kind: 'park', reason: 'over' });
+    expect(decide({}, { quoted: 'unknown' })).toEqual({ kind: 'park', reason: 'notTheirs' });
+  });
+
+  test.each([
+    ['编号RD20261127-000123 又漏了', 'RD20261127-000123'],
+    ['ｒｄ２０２６１１２７－０００１２３', 'RD20261127-000123'],
+    ['20261127-000123', '20261127-000123'],
+    ['身份证32062320000101-0011', null],
+    ['RD20261127-00012', null],
+    ['XRD20261127-0001234567', null],
+    ['门前水管爆裂', null],
+  ])('%s names %s', (text, number) => {
+    expect(quotedNumber(text)).toBe(number);
+  });
+});
+
+test('one telephone is one sender however the gateway writes it; an id of WeChat stays as it is', () => {
+  for (const written of ['13812345678', '+8613812345678', '008613812345678', '86 138-1234-5678'])
+    expect(senderKey('sms', written)).toBe('13812345678');
+  expect(senderKey('sms', '106575550001')).toBe('106575550001');
+  expect(senderKey('wechat', 'o8613812345678')).toBe('o8613812345678');
+});
