@@ -1,4 +1,4 @@
-import type { JoinRequest, Offer } from '../../src/domain/routing/router.ts';
+import type { JoinRequest, Offer } from '../../src/domain/routing/offer.ts';
 import type { BenchAgent, Routing } from './router-load.ts';
 
 interface Waiting extends JoinRequest {

@@ -1,4 +1,4 @@
-import type { JoinRequest, Offer } from '../../src/domain/routing/router.ts';
+import type { JoinRequest, Offer } from '../../src/domain/routing/offer.ts';
 import { seeded } from './benchmark.ts';
 
 /** Anybody who can be asked who gets whom: the product's router, or a naive one. */

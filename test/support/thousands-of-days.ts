@@ -8,10 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/**
- * The gate asks what it asked before. Other days by `MODEL_FRESH=yes`: one in some twenty thousand still meets an agent who is
- * signed out and in a talk (seed 422511867, path 2373).
- */
+/** The gate asks what it asked before; other days by `MODEL_FRESH=yes`. */
 const SEEDS = [421_752_836, 1_227_059_210] as const;
 const seedOf = (nth: 0 | 1): number => (process.env.MODEL_FRESH === 'yes' ? freshSeed(nth) : SEEDS[nth]);
 

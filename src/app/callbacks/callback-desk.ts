@@ -12,7 +12,7 @@ import type { Call } from '../../domain/calls/call.ts';
 import { isOutbound } from '../../domain/calls/outbound.ts';
 import type { CallbackRule } from '../../domain/hotlines/callback-rule.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
-import type { Offer } from '../../domain/routing/router.ts';
+import type { Offer } from '../../domain/routing/offer.ts';
 import type { CallbackPlaces } from '../calls/callback-places.ts';
 import type { CallbackStore } from '../ports/callback-store.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -2,7 +2,7 @@ import type { Stand } from '../../domain/callbacks/stands.ts';
 import type { Call } from '../../domain/calls/call.ts';
 import type { CallbackRule } from '../../domain/hotlines/callback-rule.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
-import type { Offer } from '../../domain/routing/router.ts';
+import type { Offer } from '../../domain/routing/offer.ts';
 
 /** What calls know of those who hung up and kept their place: they stand among them in the router, under their own ids. */
 export interface CallbackPlaces {

@@ -3,7 +3,8 @@ import type { Presence } from '../../domain/agents/presence.ts';
 import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { AgentProfile } from '../../domain/hotlines/configuration.ts';
 import type { FreeAgent } from '../../domain/routing/lanes.ts';
-import type { Offer, Router } from '../../domain/routing/router.ts';
+import type { Offer } from '../../domain/routing/offer.ts';
+import type { Router } from '../../domain/routing/router.ts';
 import { skillsOf } from '../../domain/skills/skills.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -31,11 +32,14 @@ export const asFree = (profile: AgentProfile, { idleSinceMs }: Presence): FreeAg
 
 /**
  * Offers of waiting calls to free agents, made by the router while an event is worked off and taken up when it is: every
- * offer then finds settled calls and agents.
+ * offer then finds settled calls and agents. One look at the switch may find several ends at once: whom the first of them
+ * sets free is not given away before it is known whom the others put back into the queue.
  */
 export class OfferDesk {
   readonly #parts: OfferParts;
-  readonly #offers: Offer[] = [];
+  #offers: Offer[] = [];
+  /** Who waits, or for whom, is another since the offers were last held against it. */
+  #changed = false;
 
   constructor(parts: OfferParts) {
     this.#parts = parts;
@@ -43,6 +47,7 @@ export class OfferDesk {
 
   add(offer: Offer | null): void {
     if (offer !== null) this.#offers.push(offer);
+    this.#changed = true;
   }
 
   /** Another has the call by now: he who answered did not miss it. */
@@ -60,8 +65,24 @@ export class OfferDesk {
   }
 
   takeAll(): void {
-    for (let offer = this.#offers.shift(); offer !== undefined; offer = this.#offers.shift()) {
-      this.#take(offer);
+    for (let offer = this.#next(); offer !== undefined; offer = this.#next()) this.#take(offer);
+  }
+
+  #next(): Offer | undefined {
+    while (this.#changed) {
+      this.#changed = false;
+      this.#reconsider();
+    }
+    return this.#offers.shift();
+  }
+
+  #reconsider(): void {
+    const before = this.#offers;
+    this.#offers = [...this.#parts.router.reconsider(before, this.#parts.clock.now())];
+    const calls = new Set(this.#offers.map(({ callId }) => callId));
+    for (const { callId } of before) {
+      // Nobody told why he waits: an agent was as good as his.
+      if (!calls.has(callId)) this.#parts.apply(callId, { type: 'lookAround' });
     }
   }
 

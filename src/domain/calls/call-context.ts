@@ -4,8 +4,8 @@ import type { Queue } from '../hotlines/queue.ts';
 import type { MenuCaller } from '../ivr/condition.ts';
 import type { MenuContext } from '../ivr/course.ts';
 import type { InLine } from '../routing/estimate.ts';
+import type { AskedAt } from '../routing/offer.ts';
 import type { WhyWaiting } from '../routing/reasons.ts';
-import type { AskedAt } from '../routing/router.ts';
 import type { Call } from './call.ts';
 
 export type QueueRules = Omit<Queue, 'code' | 'name' | 'wrapUpMs'>;

@@ -1,7 +1,7 @@
 import type { Stand } from '../callbacks/stands.ts';
 import type { Queue } from '../hotlines/queue.ts';
+import type { AskedAt } from '../routing/offer.ts';
 import { CUT_OFF, PRIORITIES } from '../routing/rank.ts';
-import type { AskedAt } from '../routing/router.ts';
 import { type Ask, askOf, bothAsks, NO_ASK } from '../skills/skills.ts';
 import type { Call, Hop, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';

@@ -1,12 +1,6 @@
 import { meets } from '../skills/skills.ts';
 import { IndexedHeap } from './indexed-heap.ts';
-import { type Idle, type Spot, sooner, type Waiting } from './lanes.ts';
-
-export interface KeptHead {
-  readonly caller: Waiting;
-  /** Where the agent may take him: one of the caller's queues that is the agent's as well. */
-  readonly spot: Spot;
-}
+import { type Idle, type Meeting, type Spot, sooner, type Waiting } from './lanes.ts';
 
 /**
  * Callers who are kept for the agent that knows them: the one who has their case, or talked with them last. They stand
@@ -34,8 +28,8 @@ export class Kept {
   }
 
   /** The first of those kept for this agent whom he may take. They are few: nobody is kept for long. */
-  first(agent: Idle): KeptHead | null {
-    let best: KeptHead | null = null;
+  first(agent: Idle): Meeting | null {
+    let best: Meeting | null = null;
     for (const caller of this.#byAgent.get(agent.agentId)?.items() ?? []) {
       if (best !== null && !sooner(caller, best.caller)) continue;
       const spot = spotOf(agent, caller.spots);

@@ -33,6 +33,12 @@ export interface Waiting {
   keptPlace: Place<Waiting> | null;
 }
 
+/** Where an agent may take a caller: one of the caller's queues that is the agent's as well. */
+export interface Meeting {
+  readonly caller: Waiting;
+  readonly spot: Spot;
+}
+
 export interface Idle extends FreeAgent {
   readonly skills: Skills;
   readonly order: number;

@@ -2,9 +2,25 @@ import { type Ask, meets, NO_ASK, type Skills } from '../skills/skills.ts';
 import { Desks } from './desks.ts';
 import { Kept, spotOf } from './kept.ts';
 import { type FreeAgent, type Idle, type Spot, type Stands, sooner, type Waiting } from './lanes.ts';
-import { isCutOff, rankOf } from './rank.ts';
+import type { AskedAt, JoinRequest, Offer } from './offer.ts';
+import { firstPick, goesBefore, type Match, pickFor } from './pick.ts';
+import { rankOf } from './rank.ts';
 import { choiceWords, type WhyWaiting } from './reasons.ts';
 import { whyNobody } from './why-nobody.ts';
+
+interface Made {
+  readonly offer: Offer;
+  readonly caller: Waiting;
+  readonly idle: Idle;
+}
+
+interface Reservation {
+  readonly callId: string;
+  /** As he stood when he was chosen; null: he does not stand so any more, or was chosen by a router before this one. */
+  idle: Idle | null;
+}
+
+const NOBODY: Skills = {};
 
 /**
  * Who gets whom. Event-driven: a caller that joins looks at the idle agents of its queue, an agent that becomes free
@@ -15,39 +31,12 @@ import { whyNobody } from './why-nobody.ts';
  * be kept for one agent, who then takes him first; whoever keeps him lets go in time (`openToAll`). An offer reserves
  * the agent across all queues and keeps the caller's place: `giveBack` puts it where it stood.
  */
-export interface Offer {
-  readonly callId: string;
-  readonly agentId: string;
-  /** The queue in which the two met; another than the caller's own after an overflow. */
-  readonly queue: string;
-  readonly reason: string;
-}
-
-export interface JoinRequest {
-  readonly callId: string;
-  readonly queue: string;
-  /** See `rank.ts`; 0 goes before all others. */
-  readonly priority: number;
-  readonly sinceMs: number;
-  readonly ask?: Ask;
-  /** Kept for this agent until `openToAll`. */
-  readonly keptFor?: string | null;
-}
-
-/** At a desk, with what is asked for there. */
-export interface AskedAt {
-  readonly queue: string;
-  readonly ask?: Ask;
-}
-
-const NOBODY: Skills = {};
-
 export class Router {
   readonly desks = new Desks();
   readonly #callers = new Map<string, Waiting>();
   readonly #agents = new Map<string, Idle>();
   /** One reservation per agent across all queues. */
-  readonly #reserved = new Map<string, string>();
+  readonly #reserved = new Map<string, Reservation>();
   readonly #kept = new Kept();
   #order = 0;
 
@@ -96,7 +85,7 @@ export class Router {
     if (caller === undefined || caller.offeredTo !== null || this.#reserved.has(agentId)) return;
     this.#unplace(caller);
     this.agentBusy(agentId);
-    this.#reserved.set(agentId, callId);
+    this.#reserved.set(agentId, { callId, idle: null });
     caller.offeredTo = agentId;
   }
 
@@ -126,34 +115,76 @@ export class Router {
     this.agentBusy(agentId);
     this.#order += 1;
     const idle: Idle = { agentId, queues, sinceMs, skills, order: this.#order, places: [] };
-    let best: Waiting | undefined;
-    let met = '';
-    for (const queue of queues) {
-      const head = this.desks.of(queue).firstFor(skills);
-      if (head !== undefined && (best === undefined || sooner(head, best))) {
-        best = head;
-        met = queue;
-      }
-    }
-    const kept = this.#kept.first(idle);
-    // A talk that was cut off goes before everybody.
-    if (kept !== null && (best === undefined || !isCutOff(best) || sooner(kept.caller, best))) {
-      return this.#offer(kept.caller, idle, kept.spot, nowMs);
-    }
-    if (best !== undefined) {
-      const spot = best.spots.find(({ queue }) => queue === met);
-      if (spot !== undefined) return this.#offer(best, idle, spot, nowMs);
-    }
-    this.#agents.set(agentId, idle);
-    for (const queue of queues) this.desks.of(queue).addIdle(idle);
+    const met = pickFor(idle, this.desks, this.#kept);
+    if (met !== null) return this.#offer(met.caller, idle, met.spot, nowMs);
+    this.#idles(idle);
     return null;
   }
 
+  #idles(idle: Idle): void {
+    this.#agents.set(idle.agentId, idle);
+    for (const queue of idle.queues) this.desks.of(queue).addIdle(idle);
+  }
+
   agentBusy(agentId: string): void {
+    const reservation = this.#reserved.get(agentId);
+    if (reservation !== undefined) reservation.idle = null;
     const idle = this.#agents.get(agentId);
     if (idle === undefined) return;
     this.#agents.delete(agentId);
     for (const place of idle.places) place.heap.remove(place);
+  }
+
+  /**
+   * What one event brings is matched as a whole. `offers`: those that nobody has heard of yet, as they were made one by one.
+   * If somebody waits by now who goes before one of them they are made anew, the first in line first. An offer that came to
+   * nothing meanwhile is left as it is: whoever takes it up undoes it.
+   */
+  reconsider(offers: readonly Offer[], nowMs: number): readonly Offer[] {
+    const made = offers.flatMap((offer) => this.#madeBy(offer) ?? []);
+    const isOvertaken = ({ caller, idle }: Made): boolean => {
+      const met = pickFor(idle, this.desks, this.#kept);
+      return met !== null && goesBefore(met.caller, caller);
+    };
+    if (!made.some(isOvertaken)) return offers;
+    const free = new Map<string, Idle>();
+    for (const { caller, idle } of made) {
+      this.#reserved.delete(idle.agentId);
+      caller.offeredTo = null;
+      this.#stand(caller);
+      const again = { ...idle, places: [] };
+      this.#idles(again);
+      free.set(idle.agentId, again);
+    }
+    const others = offers.filter((offer) => !made.some((one) => one.offer === offer));
+    const back = made.map(({ caller }) => caller).sort((one, other) => (goesBefore(one, other) ? -1 : 1));
+    return [
+      ...others,
+      ...this.#matched(free, nowMs),
+      // Who lost his agent to another may have one of those who were idle before.
+      ...back.flatMap((caller) => (caller.offeredTo === null ? (this.#place(caller, nowMs) ?? []) : [])),
+    ];
+  }
+
+  /** null: one of the two changed since. */
+  #madeBy(offer: Offer): Made | null {
+    const caller = this.#callers.get(offer.callId);
+    const idle = this.#reserved.get(offer.agentId)?.idle ?? null;
+    return caller?.offeredTo === offer.agentId && idle !== null ? { offer, caller, idle } : null;
+  }
+
+  /** Of all who can be had by one of these the first in line, with whom he would choose himself; and so on. */
+  #matched(free: Map<string, Idle>, nowMs: number): readonly Offer[] {
+    const offers: Offer[] = [];
+    const next = (): Match | null => firstPick(free.values(), this.desks, this.#kept);
+    for (let first = next(); first !== null; first = next()) {
+      const { caller, agent, spot } = first;
+      const chosen = caller.keptFor === null ? this.#place(caller, nowMs) : null;
+      const offer = chosen ?? this.#offer(caller, agent, spot, nowMs);
+      free.delete(offer.agentId);
+      offers.push(offer);
+    }
+    return offers;
   }
 
   /** Callers who are kept for this agent. */
@@ -209,21 +240,26 @@ export class Router {
   }
 
   reservedFor(agentId: string): string | null {
-    return this.#reserved.get(agentId) ?? null;
+    return this.#reserved.get(agentId)?.callId ?? null;
   }
 
   #place(caller: Waiting, nowMs: number): Offer | null {
     if (caller.keptFor !== null) return this.#keep(caller, caller.keptFor, nowMs);
     for (const spot of caller.spots) {
-      const { lanes } = spot;
       // An idle agent means that nobody waits whom he could take: this caller is the first.
-      for (const lane of lanes) {
+      for (const lane of spot.lanes) {
         const agent = lane.idle.first();
         if (agent !== undefined) return this.#offer(caller, agent, spot, nowMs);
       }
-      spot.place ??= lanes.at(-1)?.waiting.add(caller) ?? null;
     }
+    this.#stand(caller);
     return null;
+  }
+
+  /** Where he stood, and nobody is sought for him. */
+  #stand(caller: Waiting): void {
+    if (caller.keptFor !== null) this.#kept.add(caller, caller.keptFor);
+    else for (const spot of caller.spots) spot.place ??= spot.lanes.at(-1)?.waiting.add(caller) ?? null;
   }
 
   #keep(caller: Waiting, agentId: string, nowMs: number): Offer | null {
@@ -245,7 +281,7 @@ export class Router {
     const kept = caller.keptFor !== null;
     this.#unplace(caller);
     this.agentBusy(agent.agentId);
-    this.#reserved.set(agent.agentId, caller.callId);
+    this.#reserved.set(agent.agentId, { callId: caller.callId, idle: agent });
     caller.offeredTo = agent.agentId;
     const skilled = spot.lanes.find(({ needs }) => meets(agent.skills, needs))?.needs ?? [];
     const reason = choiceWords(

@@ -7,9 +7,7 @@ import { holds } from './model-holds.ts';
 
 // Who is served first in the days of the model, against a reference that is as simple as can be: of all who wait and whom the
 // agent may take the one with the smallest rank. Exceptions: a talk that was cut off goes before all, and after it whoever is
-// kept for this very agent. Where words of the switch got lost or our own are still on their way, one look at it finds
-// several ends at once: whom the first of them sets free is given to who waits by then, and not to whom the second puts
-// back into the queue.
+// kept for this very agent. Several ends that one look at the switch finds are one event.
 
 /** Smaller goes first: by the first figure, then by the second. */
 type Place = readonly [kind: number, rank: number];
@@ -27,10 +25,6 @@ interface Served {
   readonly others: readonly {
     readonly callId: string;
     readonly place: Place;
-    /** Came into the queue when the agent was free already. */
-    readonly isLate: boolean;
-    /** By a look at the switch that found several of his legs gone. */
-    readonly isByLook: boolean;
   }[];
 }
 
@@ -64,15 +58,14 @@ export class ModelOrder {
     });
   }
 
-  /** `told`: all that happened was, one by one. */
-  check(house: House, told: boolean): void {
+  check(house: House): void {
     for (const one of this.#served.splice(0)) {
       const { callId, agentId, others } = one;
       this.compared += others.length > 0 ? 1 : 0;
       const own = placeOf(standingOf(house, one), one.isKept);
       for (const other of others) {
         holds(
-          (other.isLate && (other.isByLook || !told)) || !sooner(other.place, own),
+          !sooner(other.place, own),
           () => `${agentId} got ${callId} (${own}), ${other.callId} (${other.place}) waits`,
         );
       }
@@ -103,9 +96,6 @@ function othersFor(house: House, { callId }: RangFact, agentId: string): Served[
   const { engine, desk } = house.control;
   const profile = desk.profile(agentId);
   if (profile === null) return [];
-  const free = house.facts.findLastIndex(
-    (fact) => fact.type === 'presence' && fact.agentId === agentId && fact.state === 'READY',
-  );
   return [...engine.book.all()].flatMap(({ call }) => {
     const why = engine.router.whyWaits(call.id);
     if (call.id === callId || call.state !== 'queued' || call.waiting === null || why === null) return [];
@@ -115,20 +105,6 @@ function othersFor(house: House, { callId }: RangFact, agentId: string): Served[
     const { required } = askOf(call.plan.recognition.line?.skills);
     if (!serves || !meets(skillsOf(profile), required)) return [];
     const place = placeOf(call.waiting, isKept);
-    const entered = enteredAt(house, call.id);
-    return [{ callId: call.id, place, isLate: entered > free, isByLook: unseenEndsAt(house, entered) > 1 }];
+    return [{ callId: call.id, place }];
   });
-}
-
-/** How many legs of the call that came into the queue there had been found gone in that moment: nobody had told of them. */
-function unseenEndsAt({ facts }: House, entered: number): number {
-  const queued = facts[entered];
-  return facts.filter(
-    (fact, at) =>
-      at < entered &&
-      fact.type === 'legEnded' &&
-      fact.how === 'unknown' &&
-      fact.callId === queued?.callId &&
-      fact.atMs === queued.atMs,
-  ).length;
 }

@@ -189,3 +189,46 @@ test('a citizen whose transfer failed goes before all who wait, also to the agen
   expect(rings).toMatchObject([{ callId: 'call1', agentId: 'agent1' }]);
   expect(house.state('call2')).toBe('queued');
 });
+
+test('one look at the switch finds several ends: who was cut off by the last of them has the agent whom the first set free, and whoever had him by then is told why he waits', async () => {
+  const base = configured({ wrapUpMs: 0 });
+  house = await new House({ ...base, agents: [agent(1), agent(2), agent(3)] }).open();
+  const answers = async (leg: string): Promise<void> => {
+    house.switch.answerLeg(leg);
+    await settled();
+  };
+  await house.ready(1);
+  await calls(1);
+  await answers('call1.a1');
+  await house.ready(2);
+  await calls(2);
+  await house.ready(3);
+  await calls(3);
+  await answers('call3.a1');
+  for (const agentId of ['agent2', 'agent3']) {
+    await house.control.command({ kind: 'notReady', agentId, reason: 'rest' });
+  }
+  const number = '13800000001';
+  const rule = { mode: 'ladder', rungAfterMs: 30_000, rounds: 1, retryAfterMs: 20_000 } as const;
+  const wish = {
+    kind: 'emergencyBridge',
+    list: '应急',
+    rule,
+    ladder: [{ name: '值班', number }],
+    note: {},
+  } as const;
+  await house.control.command({ kind: 'talk', agentId: 'agent3', key: 'b', wish });
+  await settled();
+  expect([1, 2, 3].map((n) => house.state(`call${n}`))).toEqual(['talking', 'ringingAgent', 'talking']);
+  expect(house.told('call2')).not.toContain('waitExplained');
+  house.switch.disconnect();
+  for (const gone of ['channel1', 'call2.a1', 'call3.a1', house.switch.world.legOf(number) ?? 'none']) {
+    house.switch.end(gone);
+  }
+  house.switch.reconnect();
+  await settled();
+  const rings = [...house.calls.values()].filter(({ state }) => state === 'ringingAgent');
+  expect(rings).toMatchObject([{ callId: 'call3', agentId: 'agent1' }]);
+  expect(house.state('call2')).toBe('queued');
+  expect(house.told('call2')).toContain('waitExplained');
+});

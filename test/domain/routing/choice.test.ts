@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Offer } from '../../../src/domain/routing/offer.ts';
 import { isCutOff, rankOf } from '../../../src/domain/routing/rank.ts';
-import { type Offer, Router } from '../../../src/domain/routing/router.ts';
+import { Router } from '../../../src/domain/routing/router.ts';
 import { askOf, bothAsks, meets, type Skills } from '../../../src/domain/skills/skills.ts';
 
 const QUEUES = ['general', 'desk'] as const;

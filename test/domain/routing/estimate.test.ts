@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Cadence, cadenceOf, type Standing } from '../../../src/domain/routing/cadence.ts';
 import { type Estimate, estimateWait } from '../../../src/domain/routing/estimate.ts';
+import type { Offer } from '../../../src/domain/routing/offer.ts';
 import {
   handedOver,
   PACE_AT_MOST,
@@ -9,7 +10,7 @@ import {
   type Pace,
   unseen,
 } from '../../../src/domain/routing/pace.ts';
-import { type Offer, Router } from '../../../src/domain/routing/router.ts';
+import { Router } from '../../../src/domain/routing/router.ts';
 import { seeded } from '../../bench/benchmark.ts';
 
 /** One caller after the other, each `everyMs`, while three are at work. */

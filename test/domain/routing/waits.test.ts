@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { meanWaitMs } from '../../../src/domain/reporting/erlang.ts';
-import { type Offer, Router } from '../../../src/domain/routing/router.ts';
+import type { Offer } from '../../../src/domain/routing/offer.ts';
+import { Router } from '../../../src/domain/routing/router.ts';
 import { seeded } from '../../bench/benchmark.ts';
 
 /** Calls and handling at random, one queue, in turn: what the formula speaks of. */
