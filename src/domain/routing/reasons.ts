@@ -1,4 +1,4 @@
-import type { SkillNeed } from '../skills/skills.ts';
+import { type SkillNeed, stricter } from '../skills/skills.ts';
 import type { NotCredible } from './cadence.ts';
 import type { InLine } from './estimate.ts';
 import { CUT_OFF, PRIORITIES } from './rank.ts';
@@ -31,7 +31,7 @@ export function choiceWords(choice: Choice, nowMs: number): string {
   const { queue, home, skilled, kept, idleSinceMs, waitingSinceMs, priority } = choice;
   const seconds = (sinceMs: number): number => Math.max(0, Math.round((nowMs - sinceMs) / 1000));
   const where = queue === home ? queue : `${home} 溢出至 ${queue}`;
-  const able = skilled.length === 0 ? '' : `具备 ${skillWords(skilled)}，`;
+  const able = skilled.length === 0 ? '' : `具备 ${skillWords(stricter(skilled))}，`;
   const who = kept ? '原受理人优先' : `最长空闲 ${seconds(idleSinceMs)} 秒`;
   return `${where}：${able}${who}；${order(priority)}，已等待 ${seconds(waitingSinceMs)} 秒`;
 }

@@ -50,12 +50,19 @@ export const keyOf = (needs: readonly SkillNeed[]): string =>
         .sort()
         .join(' ');
 
-/** Both at once; of the same skill the higher level, and required rather than preferred. */
+/**
+ * Both at once; of the same skill the higher level, and required rather than preferred. Levels that are preferred are ranks:
+ * `general?, general:2?` asks who has level 2 first, then who has level 1, then everybody else.
+ */
 export function bothAsks(one: Ask, other: Ask): Ask {
   if (isNothing(other)) return one;
   if (isNothing(one)) return other;
-  const required = stricter([...one.required, ...other.required]);
-  const preferred = stricter([...one.preferred, ...other.preferred]);
+  return settled([...one.required, ...other.required], [...one.preferred, ...other.preferred]);
+}
+
+function settled(allRequired: readonly SkillNeed[], allPreferred: readonly SkillNeed[]): Ask {
+  const required = stricter(allRequired);
+  const preferred = ranked(allPreferred);
   const has = (need: SkillNeed): boolean =>
     required.some(({ skill, least }) => skill === need.skill && least >= need.least);
   return { required, preferred: preferred.filter((need) => !has(need)) };
@@ -63,10 +70,20 @@ export function bothAsks(one: Ask, other: Ask): Ask {
 
 const isNothing = ({ required, preferred }: Ask): boolean => required.length === 0 && preferred.length === 0;
 
-function stricter(needs: readonly SkillNeed[]): readonly SkillNeed[] {
+/** Of each skill the highest level alone. */
+export function stricter(needs: readonly SkillNeed[]): readonly SkillNeed[] {
   const least = new Map<string, number>();
   for (const need of needs) least.set(need.skill, Math.max(need.least, least.get(need.skill) ?? 0));
   return [...least].map(([skill, level]) => ({ skill, least: level }));
+}
+
+/** The lower level of a skill goes first: it is given up last. */
+function ranked(needs: readonly SkillNeed[]): readonly SkillNeed[] {
+  const levels = new Map<string, Set<number>>();
+  for (const { skill, least } of needs) levels.set(skill, (levels.get(skill) ?? new Set()).add(least));
+  return [...levels].flatMap(([skill, all]) =>
+    [...all].sort((a, b) => a - b).map((least) => ({ skill, least })),
+  );
 }
 
 export type AskReading =
@@ -83,7 +100,7 @@ export function readAsk(text: string | null): AskReading {
     if (!isSkill) return { kind: 'refused', wrong: word, right: ASK_EXAMPLE };
     (mark === '' ? required : preferred).push({ skill, least: Number(level) });
   }
-  return { kind: 'ask', ask: bothAsks(NO_ASK, { required, preferred }) };
+  return { kind: 'ask', ask: settled(required, preferred) };
 }
 
 /** What cannot be read asks for nothing: the linter has said so, and no call is lost over it. */

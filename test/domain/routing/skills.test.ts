@@ -67,6 +67,24 @@ test('an agent passes over who asks for what he cannot, and takes the next', () 
   expect(router.agentFree(agent('b', { en: 5 }), 4_000)?.callId).toBe('english');
 });
 
+test('ranks, elsewhere called penalties: who has the higher level of what is preferred first, in a rank who is idle longest', () => {
+  const router = new Router();
+  const desk: readonly (readonly [string, Record<string, number>, number])[] = [
+    ['last', {}, 0],
+    ['third', { desk: 1 }, 1_000],
+    ['first', { desk: 3 }, 3_000],
+    ['second', { desk: 3 }, 4_000],
+  ];
+  for (const [agentId, skills, sinceMs] of desk) router.agentFree(agent(agentId, skills, sinceMs), 10_000);
+  const asked = ['desk:3?, desk?', 'desk?, desk:3?', 'desk:3? desk?', 'desk?, desk:3?'];
+  const offers = asked.map((ask, nth) => router.join(caller(`c${nth}`, 10_000, ask), 10_000));
+  expect(offers.map((offer) => offer?.agentId)).toEqual(['first', 'second', 'third', 'last']);
+  expect(offers.map((offer) => offer?.reason.includes('具备 desk'))).toEqual([true, true, true, false]);
+  expect(offers[0]?.reason).toContain('具备 desk≥3，');
+  // A desk's rank and a line's are both kept.
+  expect(writeAsk(bothAsks(askOf('desk?'), askOf('desk:3?')))).toBe('desk?, desk:3?');
+});
+
 test('a preference decides among the idle, the last one is given up first, and nobody waits for it', () => {
   const free = (): Router => {
     const router = new Router();

@@ -42,7 +42,12 @@ export const MenuShape = Type.Unsafe<Menu>({
 });
 export const MenuCode = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,63}$', description: '菜单代码' });
 
-const Skills = nullable(Text(ASK_AT_MOST, `技能要求，带问号者为优先、不强求；${ASK_EXAMPLE}`));
+const Skills = nullable(
+  Text(
+    ASK_AT_MOST,
+    `技能要求，带问号者为优先、不强求；${ASK_EXAMPLE}。同一技能写几个优先等级即为梯队（即其他系统的 penalty）：desk?, desk:2? 先派 2 级，再派 1 级，最后派其他人`,
+  ),
+);
 
 const lineFields = {
   name: Name,
