@@ -61,6 +61,7 @@ test('who complained is shown for a reason, and the view is on the time line', a
   expect(ticket.timeline.at(-1)).toMatchObject({
     type: 'citizenRevealed',
     reason: '联系诉求人核实地点',
+    reasonEn: '联系诉求人核实地点',
     actor: { id: me.id },
   });
   expect(counter.log()).not.toContain('13987654321');

@@ -11,6 +11,7 @@ import {
 import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
 import { STAGES } from '../../../domain/deadlines/stages.ts';
 import { handlingOf } from '../../../domain/tickets/handling.ts';
+import { reasonInEnglish } from '../../../domain/tickets/reason-english.ts';
 import { flowOf } from '../../../domain/tickets/seven-steps.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
@@ -197,6 +198,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
       );
       return {
         ...ticket,
+        timeline: ticket.timeline.map((line) => ({ ...line, reasonEn: reasonInEnglish(line.reason) })),
         flow: { current, reached: [...reached] },
         handling: shownHandling(handlingOf(ticket.timeline)),
         deadlines: deadlines.map(({ explanation, ...one }) => ({

@@ -173,6 +173,7 @@ export const TicketDetailShape = exactly({
   ),
   handling: HandlingShape,
   createdBy: Person,
+  /** `reasonEn`: the machine's own words in English; a person's, and the books, as they were written. */
   timeline: Type.Array(
     exactly({
       seq: Type.Integer(),
@@ -182,6 +183,7 @@ export const TicketDetailShape = exactly({
       toState: nullable(Type.String()),
       type: Type.String(),
       reason: MaskedWords,
+      reasonEn: MaskedWords,
       body: Type.Object({}, { additionalProperties: true, ...personal('deep') }),
     }),
   ),
