@@ -4,8 +4,15 @@ import type {
   IncidentHandOver,
   IncidentHandOverBook,
 } from '../../app/ports/incident-hand-overs.ts';
-import type { HandOverOrder } from '../../domain/incidents/hand-over.ts';
+import {
+  HAND_OVER_HOLDS_MS,
+  HAND_OVER_OUTCOMES,
+  type HandOverOrder,
+  type HandOverOutcome,
+} from '../../domain/incidents/hand-over.ts';
+import { TRANSITIONS } from '../../domain/tickets/transitions.ts';
 import type { PgDatabase } from './database.ts';
+import { OPEN_TICKET } from './deadline-counting.ts';
 import { iso, ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
 
@@ -13,8 +20,16 @@ const ORDER = `h.unit_code as "unitCode", h.assist_units as "assistUnits", h.dem
 const HAND_OVER = `select h.id, h.incident_id as "incidentId", ${ORDER}, ${ms('h.decided_at')} as "decidedAt",
   h.decided_by as "decidedBy", h.decided_as as "decidedAs", h.finished_at is not null as "isFinished"
   from incident_hand_overs h`;
-const counted = (outcome: string): string =>
-  `(select count(*)::int from incident_hand_over_lines l where l.hand_over_id = h.id and l.outcome = '${outcome}')`;
+/** It goes on, or something went by it: who joins goes the same way. */
+const HOLDS = `(h.finished_at is null
+  or exists (select from incident_hand_over_lines l where l.hand_over_id = h.id and l.outcome = 'done'))`;
+/** Of its lines; as an object. */
+const COUNTS = `(select jsonb_build_object(${HAND_OVER_OUTCOMES.map((outcome) => `'${outcome}', count(*) filter (where l.outcome = '${outcome}')`).join(', ')})
+  from incident_hand_over_lines l where l.hand_over_id = h.id)`;
+/** Today's code of a unit, where there is one. */
+const standing = (code: string): string =>
+  `(select u.code from units u where u.code = present_code('unit', ${code}) and u.ended_at is null)`;
+const DISPATCHED_FROM = TRANSITIONS.filter(({ move }) => move === 'dispatch').map(({ from }) => from);
 
 export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
   return {
@@ -40,6 +55,18 @@ export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
       return rows[0] ?? null;
     },
 
+    async toGive({ incidentId, unitCode }, tx) {
+      const { rows } = await db.on(tx).query<{ ticketId: string; waits: boolean }>(
+        `select t.id as "ticketId", t.state = any ($3::text[]) as waits
+         from incident_members m join tickets t on t.id = m.ticket_id
+         where m.incident_id = $1 and m.left_at is null and ${OPEN_TICKET}
+           and (t.unit_code is distinct from $2 or t.state = 'returned')
+         order by t.id`,
+        [incidentId, unitCode, DISPATCHED_FROM],
+      );
+      return rows;
+    },
+
     async isUnderWay(incidentId, tx) {
       const { rowCount } = await db
         .on(tx)
@@ -49,13 +76,23 @@ export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
       return rowCount !== 0;
     },
 
-    async lastTo(incidentId, unitCode, tx) {
+    async lastTo({ incidentId, unitCode, sinceMs }, tx) {
       const { rows } = await db.on(tx).query<HandOverOrder>(
-        `select ${ORDER} from incident_hand_overs h where h.incident_id = $1 and h.unit_code = $2
+        `select h.unit_code as "unitCode", h.demand,
+           array(select ${standing('a.code')} from unnest(h.assist_units) with ordinality a (code, nth)
+             where ${standing('a.code')} <> present_code('unit', h.unit_code) group by 1 order by min(a.nth)) as "assistUnits"
+         from incident_hand_overs h where h.incident_id = $1 and h.unit_code = $2 and h.decided_at >= $3 and ${HOLDS}
          order by h.decided_at desc, h.id desc limit 1`,
-        [incidentId, unitCode],
+        [incidentId, unitCode, new Date(sinceMs)],
       );
       return rows[0] ?? null;
+    },
+
+    async unitNow(code, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ code: string | null }>(`select ${standing('$1::text')} as code`, [code]);
+      return rows[0]?.code ?? null;
     },
 
     async unfinished(limit) {
@@ -103,6 +140,17 @@ export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
         );
     },
 
+    async leftBehind(id, tx) {
+      const { rows } = await db.on(tx).query<{ count: number }>(
+        `select count(*)::int as count from incident_hand_over_lines l join incident_hand_overs h on h.id = l.hand_over_id
+           join tickets t on t.id = l.ticket_id and t.state = 'registered'
+           join incident_members m on m.ticket_id = t.id and m.incident_id = h.incident_id and m.left_at is null
+         where h.id = $1 and l.outcome = 'refused'`,
+        [id],
+      );
+      return rows[0]?.count ?? 0;
+    },
+
     async lines(id, tx) {
       const { rows } = await db
         .on(tx)
@@ -111,6 +159,16 @@ export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
           [id],
         );
       return rows;
+    },
+
+    async counts(id, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ counts: Record<HandOverOutcome, number> }>(
+          `select ${COUNTS} as counts from (select $1::uuid as id) h`,
+          [id],
+        );
+      return rows[0]?.counts ?? { waiting: 0, done: 0, refused: 0 };
     },
 
     async finish(id, nowMs, tx) {
@@ -126,16 +184,19 @@ export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
       const seen = ['l.hand_over_id = h.id', 'l.code is not null', ...sightConditions(sight, bind)];
       const { rows } = await db.query<HandOverView>(
         `select h.id, ${ORDER}, ${iso('h.decided_at')} as "decidedAt", ${iso('h.finished_at')} as "finishedAt",
+           case when ${HOLDS} and h.unit_code = i.unit_code and i.state = 'open' and not exists (
+               select from incident_hand_overs n where n.incident_id = h.incident_id and n.unit_code = h.unit_code
+                 and (n.decided_at, n.id) > (h.decided_at, h.id) and ${HOLDS.replaceAll('h.', 'n.')})
+             then ${iso(`(h.decided_at + interval '${HAND_OVER_HOLDS_MS} ms')`)} end as "joinsUntil",
            (select display_name from accounts where id = h.decided_by) as "decidedBy",
            (select name from units where code = h.unit_code) as "unitName",
            array(select u.name from unnest(h.assist_units) with ordinality a (code, nth) join units u using (code) order by a.nth)
              as "assistNames",
-           jsonb_build_object('waiting', ${counted('waiting')}, 'done', ${counted('done')}, 'refused', ${counted('refused')})
-             as counts,
+           ${COUNTS} as counts,
            (select coalesce(jsonb_agg(jsonb_build_object('ticketId', t.id, 'number', t.number, 'outcome', l.outcome,
                'code', l.code, 'tries', l.tries) order by t.number), '[]')
              from incident_hand_over_lines l join tickets t on t.id = l.ticket_id where ${seen.join(' and ')}) as troubles
-         from incident_hand_overs h where ${conditions.join(' and ')} order by h.decided_at desc, h.id desc`,
+         from incident_hand_overs h join incidents i on i.id = h.incident_id where ${conditions.join(' and ')} order by h.decided_at desc, h.id desc`,
         values,
       );
       return rows;

@@ -157,7 +157,10 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
     },
 
     async unitKnown(code, tx) {
-      return ((await db.on(tx).query('select from units where code = $1', [code])).rowCount ?? 0) > 0;
+      const { rowCount } = await db
+        .on(tx)
+        .query('select from units where code = $1 and ended_at is null', [code]);
+      return rowCount === 1;
     },
 
     async write({ id, change, eventId, marks, limits, outbox }, tx) {

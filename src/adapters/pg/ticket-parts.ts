@@ -124,7 +124,10 @@ export function ticketPartBooks(db: PgDatabase): TicketParts {
     async unitWithin(code, tx) {
       const { rows } = await db
         .on(tx)
-        .query<{ within: string | null }>('select parent_code as within from units where code = $1', [code]);
+        .query<{ within: string | null }>(
+          'select parent_code as within from units where code = $1 and ended_at is null',
+          [code],
+        );
       return rows[0] ?? null;
     },
 

@@ -1,9 +1,15 @@
-import { handOverAgainAt } from '../../domain/incidents/hand-over.ts';
+import {
+  ASSIST_ACCUSED,
+  handOverAgainAt,
+  handOverLeftWords,
+  NONE_LEFT,
+} from '../../domain/incidents/hand-over.ts';
 import { draftSpecialReport } from '../../domain/incidents/report-draft.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { momentWords } from '../documents/moment-words.ts';
 import { AppError } from '../errors.ts';
+import type { AlarmBook } from '../ports/alarms.ts';
 import type { DocumentBook } from '../ports/documents.ts';
 import type { IncidentHandOver } from '../ports/incident-hand-overs.ts';
 import type { Log } from '../ports/log.ts';
@@ -14,11 +20,14 @@ import { urgentDispatch } from './urgent-dispatch.ts';
 
 export type HandOverDeps = IncidentDeps & {
   readonly specialReports: SpecialReportBook;
+  readonly alarms: AlarmBook;
   readonly documents: Pick<DocumentBook, 'unitName'>;
 };
 
 /** What stumbled and is tried again by itself, as its line says. */
 const STUMBLED = 'incident.handOverStumbled';
+/** What stumbled too often, and is left to people. */
+const GIVEN_UP = 'incident.handOverGivenUp';
 
 /**
  * Carries a hand-over on, however often and by whom it was broken off: each appeal goes in a transaction of its own, in which its
@@ -31,7 +40,11 @@ export function carryHandOver(deps: HandOverDeps) {
   const dispatch = urgentDispatch(deps);
   const finish = finishHandOver(deps);
 
-  const give = async (handOver: IncidentHandOver, ticketId: string, tx: Transaction): Promise<void> => {
+  const give = async (
+    handOver: IncidentHandOver,
+    ticketId: string,
+    tx: Transaction,
+  ): Promise<string | null> => {
     const { incidentId, decidedBy, decidedAs, demand } = handOver;
     const actor: Actor = { accountId: decidedBy, roles: decidedAs, unitCode: null };
     if ((await deps.ticketMoves.lock(ticketId, sightOf(actor), tx)) === null) {
@@ -41,7 +54,8 @@ export function carryHandOver(deps: HandOverDeps) {
     if ((await deps.incidents.standing(ticketId, tx))?.incidentId !== incidentId) {
       throw new AppError('incident.notMember', { id: ticketId });
     }
-    await dispatch(ticketId, handOver, { actor, reason: demand }, tx);
+    const leftOut = await dispatch(ticketId, handOver, { actor, reason: demand }, tx);
+    return leftOut.length === 0 ? null : ASSIST_ACCUSED;
   };
 
   const failed = (id: string, ticketId: string, error: unknown): Promise<void> =>
@@ -55,7 +69,7 @@ export function carryHandOver(deps: HandOverDeps) {
       if (tries === 0) return;
       const againAt = handOverAgainAt(tries, nowMs);
       if (againAt === null)
-        await book.settle({ id, ticketId, outcome: 'refused', code: STUMBLED, nowMs }, tx);
+        await book.settle({ id, ticketId, outcome: 'refused', code: GIVEN_UP, nowMs }, tx);
       else await book.postpone(id, ticketId, againAt, tx);
     });
 
@@ -74,8 +88,8 @@ export function carryHandOver(deps: HandOverDeps) {
           const ticketId = await book.claim(id, deps.now(), tx);
           if (ticketId === null) return false;
           tried.push(ticketId);
-          await give(handOver, ticketId, tx);
-          return book.settle({ id, ticketId, outcome: 'done', code: null, nowMs: deps.now() }, tx);
+          const code = await give(handOver, ticketId, tx);
+          return book.settle({ id, ticketId, outcome: 'done', code, nowMs: deps.now() }, tx);
         });
       } catch (error) {
         const ticketId = tried.at(-1);
@@ -116,18 +130,27 @@ export function carryHandOvers(deps: HandOverDeps & { readonly log: Log }) {
 /** Nothing waits any more: the report is drafted with how many went, once. */
 function finishHandOver(deps: HandOverDeps) {
   const book = deps.incidentHandOvers;
-  const isOver = async (id: string, tx?: Transaction): Promise<boolean> =>
-    (await book.lines(id, tx)).every(({ outcome }) => outcome !== 'waiting');
   return async ({ id, incidentId, ...decided }: IncidentHandOver): Promise<void> => {
-    if (!(await isOver(id))) return;
+    if ((await book.counts(id)).waiting > 0) return;
     await deps.database.transact(async (tx) => {
-      await incidentBy(deps, incidentId, tx);
+      const incident = await incidentBy(deps, incidentId, tx);
       if ((await book.find(id, tx))?.isFinished !== false) return;
       const at = deps.now();
       await book.finish(id, at, tx);
-      const given = (await book.lines(id, tx)).filter(({ outcome }) => outcome === 'done').length;
-      // Each was refused since: there is nothing to tell of, and their lines say why.
-      if (given === 0) return;
+      const given = (await book.counts(id, tx)).done;
+      const left = await book.leftBehind(id, tx);
+      const key = `incident.handOverLeft:${incidentId}`;
+      if (left > 0) {
+        const words = handOverLeftWords(incident.number, left);
+        const about = { kind: 'incident.handOverLeft', key, subject: incidentId } as const;
+        await deps.alarms.raise({ id: deps.newId(), ...about, ...words, atMs: at }, tx);
+      } else await deps.alarms.settle(key, at, NONE_LEFT, tx);
+      if (given === 0) {
+        // Each was refused since: there is nothing to tell of, and the incident is with nobody by it. Their lines say why.
+        if (incident.unitCode !== decided.unitCode) return;
+        await deps.incidents.save({ ...incident, unitCode: null, version: incident.version + 1 }, null, tx);
+        return;
+      }
       const brief = await deps.specialReports.brief(incidentId, tx);
       if (brief === null) throw new Error('an incident that is locked is there');
       const { municipality, zone } = await deps.messages.settings(tx);

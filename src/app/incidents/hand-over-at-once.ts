@@ -29,14 +29,17 @@ export interface HandedOver {
   readonly lines: readonly HandOverLine[];
 }
 
+/** Of an appeal that another has, or that cannot be dispatched as it lies. */
+const IS_ELSEWHERE = 'ticket.moveImpossible';
+
 /** Most incidents are handed over within it; of a large one the worker does the rest. */
 const AT_ONCE_MS = 3_000;
 
 /**
  * A burst of appeals in one act (HM-13): its tickets go to the units in question as urgent ones, and a special report on it is
  * drafted from the books. What was only suspected is confirmed by it. The decision stands first, by itself; then each ticket
- * goes on it (`carryHandOver`), and one that cannot go is told line by line. Who joins from here on goes the same way. When none
- * can go, nothing is done.
+ * goes on it (`carryHandOver`), and one that cannot go is told line by line. What this unit has already, and what is over, is
+ * not touched and not told. Who joins from here on goes the same way. When none can go, nothing is done.
  *
  * Refuses with `incident.unknown`, `incident.movedMeanwhile`, `incident.notOpen`, `incident.empty`, `incident.noneDispatched`,
  * `incident.handOverUnderWay`, `ticket.unitUnknown`, `part.sameUnit`, and what `decideIncident` and `decideSpecialReport` refuse.
@@ -80,18 +83,21 @@ function decideHandOver(deps: HandOverDeps) {
     const members = await deps.incidents.members(id, tx);
     if (members.length === 0) throw new AppError('incident.empty', { id });
     const open = await opened(deps, incident, demand, actor, tx);
+    const appeals = await deps.incidentHandOvers.toGive({ incidentId: id, unitCode }, tx);
     const lines: TicketLine[] = [];
-    for (const ticketId of members) {
-      const code = await refusalOf(ticketId, { unitCode, demand, actor }, tx);
+    // Who has one already need not be asked: of an incident that goes once more that is nearly all of them.
+    for (const { ticketId, waits } of appeals) {
+      const code = waits ? await refusalOf(ticketId, { unitCode, demand, actor }, tx) : IS_ELSEWHERE;
       if (code === null) break;
       lines.push({ ticketId, outcome: 'refused', code });
     }
-    if (lines.length === members.length) throw new AppError('incident.noneDispatched', { lines });
+    if (lines.length === appeals.length) throw new AppError('incident.noneDispatched', { lines });
     const version = open.version + 1;
     await deps.incidents.save({ ...open, unitCode, version }, null, tx);
     const by = { decidedAt: deps.now(), decidedBy: actor.accountId, decidedAs: actor.roles };
     const order = { id: reportId, incidentId: id, unitCode, assistUnits, demand };
-    await deps.incidentHandOvers.add({ ...order, ...by }, members, tx);
+    const given = appeals.map(({ ticketId }) => ticketId);
+    await deps.incidentHandOvers.add({ ...order, ...by }, given, tx);
     return version;
   };
 }

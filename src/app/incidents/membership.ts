@@ -1,3 +1,4 @@
+import { ASSIST_ACCUSED, HAND_OVER_HOLDS_MS } from '../../domain/incidents/hand-over.ts';
 import { type JoinRefusal, joinRefusal, joinsDispatched } from '../../domain/incidents/incident.ts';
 import { isUnderWay } from '../../domain/incidents/incident-table.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
@@ -20,7 +21,7 @@ export interface IncidentDeps extends UrgentDispatchDeps {
 export interface TicketLine {
   readonly ticketId: string;
   readonly outcome: 'done' | 'already' | 'refused';
-  /** Of a refusal. */
+  /** Of a refusal; of one that is done, what was left out. */
   readonly code: string | null;
 }
 
@@ -37,7 +38,8 @@ export async function incidentBy(
 
 /**
  * One ticket joins, in the transaction of who holds the incident: it stays a ticket with its own clock and its own citizen,
- * goes to the unit that has the others (with those that assist, and as urgent, when they were handed over at once), and its citizen gets the last thing that the others were told. By nobody: the program.
+ * goes to the unit that has the others (with those that assist, and as urgent, when they were handed over at once), and its citizen
+ * gets the last thing that the others were told. Where that unit is no more it waits for a person. By nobody: the program.
  */
 export function joinInside(deps: IncidentDeps) {
   const move = moveTicketInside(deps);
@@ -75,20 +77,33 @@ export function joinInside(deps: IncidentDeps) {
     } as const;
     await deps.ticketMoves.note(ticketId, event, tx);
     // HM-16: a complaint about the unit that has the others is not for it; somebody says to whom it goes.
-    const accused = unitCode !== null && locked?.accusedUnits?.includes(unitCode) === true;
-    if (joinsDispatched(incident, ticket) && unitCode !== null && !accused) {
+    const unit = unitCode === null ? null : await deps.incidentHandOvers.unitNow(unitCode, tx);
+    const accused = unit !== null && locked?.accusedUnits?.includes(unit) === true;
+    let without: string | null = null;
+    if (joinsDispatched(incident, ticket) && unitCode !== null && unit !== null && !accused) {
       const as = mayDispatch(actor) ? actor : { ...SYSTEM, ...LEAD };
       const follows = `并入${number}`;
-      const order = await deps.incidentHandOvers.lastTo(incidentId, unitCode, tx);
-      if (order !== null) await urgently(ticketId, order, { actor: as, reason: follows }, tx);
-      else {
+      const sinceMs = at - HAND_OVER_HOLDS_MS;
+      const order =
+        incident.state === 'open'
+          ? await deps.incidentHandOvers.lastTo({ incidentId, unitCode, sinceMs }, tx)
+          : null;
+      if (order !== null) {
+        const leftOut = await urgently(
+          ticketId,
+          { ...order, unitCode: unit },
+          { actor: as, reason: follows },
+          tx,
+        );
+        if (leftOut.length > 0) without = ASSIST_ACCUSED;
+      } else {
         const asked = { id: ticketId, move: 'dispatch', version: null, reason: follows } as const;
-        await move({ ...asked, details: { unitCode }, actor: as }, tx);
+        await move({ ...asked, details: { unitCode: unit }, actor: as }, tx);
       }
     }
     const last = await deps.incidents.lastBroadcast(incidentId, tx);
     if (last !== null) await write(incidentId, last, [ticket.citizen], tx);
-    return line('done');
+    return line('done', without);
   };
 }
 
@@ -97,29 +112,38 @@ const LEAD = { roles: ['system', 'lead'] } as const;
 const mayDispatch = ({ roles }: Actor): boolean =>
   roles.some((role) => role === 'operator' || role === 'lead' || role === 'dispatcher');
 
+interface Joining {
+  readonly id: string;
+  readonly ticketIds: readonly string[];
+  readonly reason: string;
+  readonly actor: Actor;
+}
+
 /**
  * Tickets join an incident and leave it, each on record on its own time line and none destroyed; one that left keeps whatever
  * was done for it. What cannot join is told line by line, and the others join.
  */
 export function membership(deps: IncidentDeps) {
   const join = joinInside(deps);
+  /** Each by itself: over one that the dispatch refuses the others are not undone. */
+  const joinEach = async (asked: Joining): Promise<readonly TicketLine[]> => {
+    const lines: TicketLine[] = [];
+    await deps.database.transact((tx) => incidentBy(deps, asked.id, tx));
+    for (const ticketId of [...new Set(asked.ticketIds)].sort()) {
+      try {
+        const joinOne = async (tx: Transaction) =>
+          join(await incidentBy(deps, asked.id, tx), ticketId, asked, tx);
+        lines.push(await deps.database.transact(joinOne));
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        lines.push({ ticketId, outcome: 'refused', code: error.code });
+      }
+    }
+    return lines;
+  };
   return {
     /** Refuses with `incident.unknown`. Of a ticket: `ticket.unknown`, `incident.*`. */
-    join: (asked: {
-      readonly id: string;
-      readonly ticketIds: readonly string[];
-      readonly reason: string;
-      readonly actor: Actor;
-    }): Promise<readonly TicketLine[]> =>
-      deps.database.transact(async (tx) => {
-        const incident = await incidentBy(deps, asked.id, tx);
-        const lines: TicketLine[] = [];
-        // In one order for everybody: two who let the same tickets in wait for each other and never both.
-        for (const ticketId of [...new Set(asked.ticketIds)].sort()) {
-          lines.push(await join(incident, ticketId, asked, tx));
-        }
-        return lines;
-      }),
+    join: joinEach,
 
     /** Refuses with `incident.unknown`, `incident.over`, `ticket.unknown`, `incident.notMember`. */
     leave: (asked: {

@@ -1,5 +1,6 @@
 import type { HandOverOrder } from '../../domain/incidents/hand-over.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
 import type { IncidentBook } from '../ports/incidents.ts';
 import type { SupervisionBook } from '../ports/supervision.ts';
 import type { TicketParts } from '../ports/ticket-parts.ts';
@@ -16,7 +17,8 @@ export interface UrgentDispatchDeps extends MoveTicketDeps {
 }
 
 /**
- * One ticket that is locked: urgent from now on, with the unit, and with those that assist. What refuses leaves the transaction
+ * One ticket that is locked: urgent from now on, with the unit, and with those that assist. Of whose people the citizen complains
+ * does not assist (HM-16): returns whom it left out. What refuses leaves the transaction
  * half done, to be undone by whoever began it: with what `moveTicketInside` and `addPartInside` refuse.
  */
 export function urgentDispatch(deps: UrgentDispatchDeps) {
@@ -28,7 +30,8 @@ export function urgentDispatch(deps: UrgentDispatchDeps) {
     { unitCode, assistUnits, demand }: HandOverOrder,
     { actor, reason }: { readonly actor: Actor; readonly reason: string },
     tx: Transaction,
-  ): Promise<void> => {
+  ): Promise<readonly string[]> => {
+    const accused = (await deps.ticketMoves.lock(ticketId, sightOf(actor), tx))?.accusedUnits ?? [];
     // Its times begin with the dispatch: short ones, so it is urgent before.
     const was = await deps.incidents.setUrgency(ticketId, 'urgent', tx);
     await move({ id: ticketId, move: 'dispatch', version: null, reason, details: { unitCode }, actor }, tx);
@@ -42,9 +45,11 @@ export function urgentDispatch(deps: UrgentDispatchDeps) {
       await deps.ticketMoves.note(ticketId, { ...line, reason: demand, body: {} }, tx);
     }
     for (const unit of assistUnits) {
+      if (accused.includes(unit)) continue;
       const part = { ticketId, id: deps.newId(), kind: 'assist', parentId: null, unitCode: unit } as const;
       await add({ ...part, task: demand, workingDays: null, actor }, tx);
     }
     await supervise(ticketId, 'dispatch', tx);
+    return assistUnits.filter((unit) => accused.includes(unit));
   };
 }

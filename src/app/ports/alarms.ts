@@ -10,6 +10,7 @@ export const ALARM_KINDS = [
   'recording.diskLow',
   'recording.diskFull',
   'incident.surge',
+  'incident.handOverLeft',
   'thread.complex',
   'calendar.yearMissing',
   'connection.breached',

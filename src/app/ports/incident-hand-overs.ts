@@ -17,7 +17,7 @@ export interface IncidentHandOver extends HandOverOrder {
 export interface HandOverLine {
   readonly ticketId: string;
   readonly outcome: HandOverOutcome;
-  /** Of a refusal; of one that waits, what went wrong the last time. */
+  /** Of a refusal; of one that went, what was left out; of one that waits, what went wrong the last time. */
   readonly code: string | null;
 }
 
@@ -29,6 +29,8 @@ export interface HandOverView extends HandOverOrder {
   readonly decidedAt: string;
   readonly decidedBy: string;
   readonly finishedAt: string | null;
+  /** Who joins until then goes the same way; null: who joins does not. */
+  readonly joinsUntil: string | null;
   /** How many appeals came to what. */
   readonly counts: Readonly<Record<HandOverOutcome, number>>;
   /** Those that could not go, or not yet because something went wrong. */
@@ -43,10 +45,26 @@ export interface IncidentHandOverBook {
     tx: Transaction,
   ): Promise<void>;
   find(id: string, tx?: Transaction): Promise<IncidentHandOver | null>;
+  /**
+   * Of an incident that is locked: its appeals that are not over and that this unit has not got. `waits`: nobody has it yet;
+   * else it is with another, or lies where it cannot be dispatched from.
+   */
+  toGive(
+    to: { readonly incidentId: string; readonly unitCode: string },
+    tx: Transaction,
+  ): Promise<readonly { readonly ticketId: string; readonly waits: boolean }[]>;
   /** Of an incident that is locked: whether one goes on. */
   isUnderWay(incidentId: string, tx: Transaction): Promise<boolean>;
-  /** The last one by which an incident went to this unit; null: it went there in another way. */
-  lastTo(incidentId: string, unitCode: string, tx: Transaction): Promise<HandOverOrder | null>;
+  /**
+   * The last one since then by which an incident went to this unit, or goes; null: it went there in another way. To who assists
+   * as he is called today, and without who is no more.
+   */
+  lastTo(
+    to: { readonly incidentId: string; readonly unitCode: string; readonly sinceMs: number },
+    tx: Transaction,
+  ): Promise<HandOverOrder | null>;
+  /** What a unit is called today; null: it is no more, and nobody took its place. */
+  unitNow(code: string, tx: Transaction): Promise<string | null>;
   /** Not finished; the oldest first. */
   unfinished(limit: number): Promise<readonly string[]>;
   /** Holds the next line whose turn it is until the transaction ends; null: none, or others have them. */
@@ -65,7 +83,11 @@ export interface IncidentHandOverBook {
   /** Something went wrong with a line that waits: how often that was so by now; 0: it waits no more. */
   stumbled(id: string, ticketId: string, code: string, tx: Transaction): Promise<number>;
   postpone(id: string, ticketId: string, untilMs: number, tx: Transaction): Promise<void>;
+  /** How many of its tickets could not go and lie where they were, in the incident and with nobody. */
+  leftBehind(id: string, tx: Transaction): Promise<number>;
   lines(id: string, tx?: Transaction): Promise<readonly HandOverLine[]>;
+  /** How many of its lines came to what. */
+  counts(id: string, tx?: Transaction): Promise<Readonly<Record<HandOverOutcome, number>>>;
   finish(id: string, nowMs: number, tx: Transaction): Promise<void>;
   /** Newest first, of an incident that the reader sees whole. */
   ofIncident(incidentId: string, sight: Sight): Promise<readonly HandOverView[]>;

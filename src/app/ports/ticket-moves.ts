@@ -45,6 +45,7 @@ export interface TicketMoves {
   ): Promise<void>;
   /** How often this stands on the time line. */
   times(ticketId: string, type: TicketMove, tx: Transaction): Promise<number>;
+  /** Whether there is such a unit today. */
   unitKnown(code: string, tx: Transaction): Promise<boolean>;
   /** Of whose conduct it is; null: nobody's. False: that was said already. */
   accuse(ticketId: string, unitCode: string | null, tx: Transaction): Promise<boolean>;

@@ -15,6 +15,11 @@ export interface HandOverOrder {
   readonly demand: string;
 }
 
+/** 72 h: who joins later is no emergency of that day, and what was demanded then is no demand of his. */
+export const HAND_OVER_HOLDS_MS = 72 * 3_600_000;
+/** It went, without a unit that was to assist: of its people the citizen complains (HM-16). */
+export const ASSIST_ACCUSED = 'incident.assistAccused';
+
 const TRIES_AT_MOST = 5;
 const AGAIN_AFTER_MS = 5_000;
 
@@ -24,3 +29,14 @@ const AGAIN_AFTER_MS = 5_000;
  */
 export const handOverAgainAt = (tries: number, nowMs: number): number | null =>
   tries >= TRIES_AT_MOST ? null : nowMs + AGAIN_AFTER_MS * 2 ** (tries - 1);
+
+/** What the alarm says of a hand-over that is over: of its appeals so many could not go, and nobody has them. */
+export const handOverLeftWords = (incidentNumber: string, left: number) => ({
+  detail: `事件 ${incidentNumber} 应急交办已完成，${left} 件未能交办、无人承办，请人工派单`,
+  detailEn: `Incident ${incidentNumber} was handed over; ${left} of its appeals could not go and nobody has them: dispatch them by hand`,
+});
+/** Why that alarm is over. */
+export const NONE_LEFT = {
+  reason: '再次交办后已无遗留',
+  reasonEn: 'It was handed over once more, and none is left',
+};

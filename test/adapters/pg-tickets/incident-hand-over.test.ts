@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { alarmBooks } from '../../../src/adapters/pg/alarms.ts';
 import { documentBooks } from '../../../src/adapters/pg/documents.ts';
 import { incidentHandOverBooks } from '../../../src/adapters/pg/incident-hand-overs.ts';
 import { incidentBooks } from '../../../src/adapters/pg/incidents.ts';
@@ -44,6 +45,7 @@ const books = () => ({
   specialReports: specialReportBooks(county.db),
   documents: documentBooks(county.db),
   messages: messageBooks(county.db),
+  alarms: alarmBooks(county.db),
   log,
 });
 type Books = ReturnType<typeof books>;
@@ -203,8 +205,20 @@ test('one over which something unforeseen happens does not hold up the others; i
     finishedAt: expect.any(String),
   });
   expect(await books().specialReports.find(asked.reportId)).not.toBeNull();
-  // A person hands it over once more: it alone goes.
-  await handOverAtOnce(books())(asking({ ...incident, version: incident.version + 1 }), stumbled);
+  // It waits for nobody any more: its words say so, and people are told.
+  expect((await view(incident.id)).troubles).toMatchObject([{ code: 'incident.handOverGivenUp' }]);
+  expect(await alarmBooks(county.db).list(true, 10)).toMatchObject([
+    { kind: 'incident.handOverLeft', subject: incident.id, detail: expect.stringContaining('1 件') },
+  ]);
+  expect((await view(incident.id)).joinsUntil).toBe(
+    new Date(Date.parse((await view(incident.id)).decidedAt) + 72 * 3_600_000).toISOString(),
+  );
+  // A person hands it over once more: it alone goes, and of the others nobody is told that they could not.
+  const once = asking({ ...incident, version: incident.version + 1 });
+  expect((await handOverAtOnce(books())(once, stumbled)).lines).toEqual([
+    { ticketId: poor, outcome: 'done', code: null },
+  ]);
+  expect(await alarmBooks(county.db).list(true, 10)).toEqual([]);
   expect(await standing(incident.ticketIds)).toEqual({ [GIVEN]: 3 });
 });
 
@@ -217,4 +231,120 @@ test('who joins after it goes as the others went; where the incident went to ano
   await county.db.query(`update incidents set unit_code = 'water' where id = $1`, [incident.id]);
   await joinedBy(incident.id, later);
   expect(await standing([later])).toEqual({ 'dispatched normal water 1 0': 1 });
+});
+
+test('who joins three days later, or when it is recovered, has no demand of that day', async () => {
+  const incident = await incidentOf(2);
+  await handOverAtOnce(books())(asking(incident), stumbled);
+  const [late, later] = [await opened(), await opened()];
+  await county.db.query(`update incidents set state = 'recovered' where id = $1`, [incident.id]);
+  await joinedBy(incident.id, late);
+  await county.db.query(`update incidents set state = 'open' where id = $1`, [incident.id]);
+  now += 73 * 3_600_000;
+  await joinedBy(incident.id, later);
+  expect(await standing([late, later])).toEqual({ 'dispatched normal lighting 1 0': 2 });
+});
+
+test('of whose people the citizen complains does not assist, and the line says so', async () => {
+  const incident = await incidentOf(2);
+  const late = await opened();
+  const [poor = ''] = incident.ticketIds;
+  await county.db.query(`update tickets set accused_unit = 'water' where id = any ($1::uuid[])`, [
+    [poor, late],
+  ]);
+  const { lines } = await handOverAtOnce(books())(asking(incident), stumbled);
+  expect(lines[0]).toEqual({ ticketId: poor, outcome: 'done', code: 'incident.assistAccused' });
+  expect(lines[1]).toMatchObject({ outcome: 'done', code: null });
+  expect(await joinedBy(incident.id, late)).toMatchObject({
+    outcome: 'done',
+    code: 'incident.assistAccused',
+  });
+  expect(await standing([poor, late])).toEqual({ 'dispatched urgent lighting 1 1': 2 });
+});
+
+test('one that the dispatch refuses does not undo the joining of the others', async () => {
+  const incident = await incidentOf(2);
+  await handOverAtOnce(books())(asking(incident), stumbled);
+  const ticketIds = [await opened(), await opened()].sort();
+  const whole = books();
+  const lockTree: Books['ticketParts']['lockTree'] = async (ticketId, ...more) =>
+    ticketId === ticketIds[1] ? null : whole.ticketParts.lockTree(ticketId, ...more);
+  const unlucky = { ...whole, ticketParts: { ...whole.ticketParts, lockTree } };
+  const asked = { id: incident.id, ticketIds, reason: '同一线路', actor: county.agent };
+  expect(await membership(unlucky).join(asked)).toEqual([
+    { ticketId: ticketIds[0], outcome: 'done', code: null },
+    { ticketId: ticketIds[1], outcome: 'refused', code: 'ticket.unknown' },
+  ]);
+  expect(await standing(ticketIds)).toEqual({ [GIVEN]: 1, 'registered normal 0 0': 1 });
+});
+
+test('when none could go after all the incident is with nobody by it: who joins waits for a person, who is told', async () => {
+  const incident = await incidentOf(2);
+  const whole = books();
+  const lockTree: Books['ticketParts']['lockTree'] = () => Promise.resolve(null);
+  const refusing = { ...whole, ticketParts: { ...whole.ticketParts, lockTree } };
+  const asked = asking(incident);
+  const { lines } = await handOverAtOnce(refusing)(asked, stumbled);
+  expect(lines.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+  expect(await books().specialReports.find(asked.reportId)).toBeNull();
+  const alarms = await alarmBooks(county.db).list(true, 1);
+  expect(alarms).toMatchObject([{ subject: incident.id, detail: expect.stringContaining('2 件') }]);
+  const late = await opened();
+  await joinedBy(incident.id, late);
+  expect(await standing([late])).toEqual({ 'registered normal 0 0': 1 });
+  expect(await view(incident.id)).toMatchObject({ joinsUntil: null, counts: { done: 0, refused: 2 } });
+});
+
+test('to an incident that goes once more only what nobody has is asked for, and what is with another is told', async () => {
+  const incident = await incidentOf(40);
+  await handOverAtOnce(books())(asking(incident), stumbled);
+  const again = asking({ ...incident, version: incident.version + 1 });
+  await expect(handOverAtOnce(books())(again, stumbled)).rejects.toMatchObject({
+    code: 'incident.noneDispatched',
+    data: { lines: [] },
+  });
+  const locked: string[] = [];
+  const whole = books();
+  const lock: Books['ticketMoves']['lock'] = (ticketId, ...more) => {
+    locked.push(ticketId);
+    return whole.ticketMoves.lock(ticketId, ...more);
+  };
+  const watched = { ...whole, ticketMoves: { ...whole.ticketMoves, lock } };
+  const toAnother = { ...again, unitCode: 'water', assistUnits: [] };
+  const refused = await handOverAtOnce(watched)(toAnother, stumbled).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: 'incident.noneDispatched' });
+  expect(refused).toHaveProperty(
+    'data.lines',
+    incident.ticketIds.map((ticketId) => ({ ticketId, outcome: 'refused', code: 'ticket.moveImpossible' })),
+  );
+  expect(locked).toEqual([]);
+});
+
+test('who joins goes to whoever took the place of a unit; without who assists no more; and where there is no unit any more, to nobody yet', async () => {
+  const incident = await incidentOf(2);
+  await handOverAtOnce(books())(asking(incident), stumbled);
+  await county.db.query(
+    `insert into units (code, name, kind) values ('lamps', '照明中心', 'public-utility')`,
+  );
+  const endedSince = (codes: readonly string[]) =>
+    county.db.query('update units set ended_at = case when code = any ($1::text[]) then now() end', [codes]);
+  onTestFinished(async () => {
+    await endedSince([]);
+    await county.db.query(`delete from code_paths where list = 'unit' and code = 'lighting'`);
+  });
+  await county.db.query(
+    `insert into code_paths (list, code, now_code, main) values ('unit', 'lighting', 'lamps', true)`,
+  );
+  await endedSince(['lighting', 'water']);
+  const [late, later] = [await opened(), await opened()];
+  await joinedBy(incident.id, late);
+  expect(await standing([late])).toEqual({ 'dispatched urgent lamps 1 1': 1 });
+  await endedSince(['lighting', 'water', 'lamps']);
+  expect(await joinedBy(incident.id, later)).toMatchObject({ outcome: 'done', code: null });
+  expect(await standing([later])).toEqual({ 'registered normal 0 0': 1 });
+  // Nor does a person give anything to a unit that is no more.
+  const given = { move: 'dispatch', version: null, reason: '', details: { unitCode: 'water' } } as const;
+  await expect(moveTicket(books())({ id: later, ...given, actor: county.lead })).rejects.toMatchObject({
+    code: 'ticket.unitUnknown',
+  });
 });

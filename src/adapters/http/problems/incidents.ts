@@ -55,8 +55,18 @@ export const INCIDENTS_PROBLEMS = {
   },
   'incident.handOverStumbled': {
     status: 503,
-    zh: '办理中出错，系统会自动重试；多次未成的请人工派单',
-    en: 'Something went wrong and it is tried again by itself: dispatch by hand what does not go in several tries',
+    zh: '办理中出错，系统会自动重试，请稍后刷新查看',
+    en: 'Something went wrong and it is tried again by itself: look again in a minute',
+  },
+  'incident.handOverGivenUp': {
+    status: 503,
+    zh: '多次办理均出错，系统不再重试，请人工派单',
+    en: 'Something went wrong in every try and it is not tried again: dispatch it by hand',
+  },
+  'incident.assistAccused': {
+    status: 409,
+    zh: '诉求反映的是协办单位人员作风，未派该单位协办；需协办的请另选单位',
+    en: 'The citizen complains of people of an assisting unit, which was left out: choose another where help is needed',
   },
   'specialReport.unknown': {
     status: 404,

@@ -39,7 +39,7 @@ export function specialReportRoutes(app: Api, services: ApiServices): void {
         operationId: 'handOverAtOnce',
         tags: ['incidents'],
         summary:
-          '应急交办并起草舆情专报：先记录决定，事件中待派的工单随即逐件作为急件派出，全部有结果后据台账起草专报；疑似事件随之核实，此后并入的工单同样急件派出。逐件说明结果，工单多的由后台接着办理（waiting），进展见事件的 handOvers',
+          '应急交办并起草舆情专报：先记录决定，事件中待派的工单随即逐件作为急件派出，全部有结果后据台账起草专报；疑似事件随之核实，此后 72 小时内、事件恢复前并入的工单同样急件派出。已由该单位承办的和已结的不再交办。逐件说明结果，工单多的由后台接着办理（waiting），进展见事件的 handOvers',
         headers: IdempotencyHeaders,
         params: IdParams,
         body: exactly({
@@ -75,10 +75,10 @@ export function specialReportRoutes(app: Api, services: ApiServices): void {
           'an appeal of an incident was not handed over',
         );
       const { lines, ...handed } = await handOverAtOnce(services)(asked, stumbled);
-      return reply
-        .status(201)
-        .header('location', `/v1/special-reports/${reportId}`)
-        .send({ ...handed, lines: [...lines] });
+      // Where none could go no report is drafted, and there is nothing to point at.
+      const isReported = lines.some(({ outcome }) => outcome !== 'refused');
+      if (isReported) reply.header('location', `/v1/special-reports/${reportId}`);
+      return reply.status(201).send({ ...handed, lines: [...lines] });
     },
   );
 

@@ -153,7 +153,11 @@ export const IncidentSummaryShape = exactly(summary);
 const handOverLine = {
   ticketId: Type.String(),
   outcome: oneOf(HAND_OVER_OUTCOMES, { description: 'waiting 待交办，done 已交办，refused 未能交办' }),
-  code: nullable(Type.String({ description: '原因代码，见 /v1/problems；待交办的为上次出错的原因' })),
+  code: nullable(
+    Type.String({
+      description: '原因代码，见 /v1/problems；待交办的为上次出错的原因，已交办的为未能派协办的原因',
+    }),
+  ),
 };
 export const HandOverLineShape = exactly(handOverLine);
 const HandOverShape = exactly({
@@ -166,6 +170,10 @@ const HandOverShape = exactly({
   decidedAt: Instant,
   decidedBy: Type.String(),
   finishedAt: nullable(Instant),
+  joinsUntil: nullable({
+    ...Instant,
+    description: '此前、事件恢复前并入的工单随之急件派出；空为并入的工单不随之派出',
+  }),
   counts: exactly({
     waiting: Type.Integer({ description: '待交办的件数' }),
     done: Type.Integer({ description: '已交办的件数' }),

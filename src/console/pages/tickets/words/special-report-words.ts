@@ -11,14 +11,16 @@ export const SPECIAL_REPORT_WORDS = bilingual(
       assists: '协办单位（可不选）',
       demand: '应急处置要求',
       handed: '已交办 {done} 件，未能交办 {refused} 件；专报草稿已生成。',
+      handedNone: '{refused} 件均未能交办，未起草专报；请按各件所示原因处理。',
       handing:
         '已交办 {done} 件，未能交办 {refused} 件，其余 {waiting} 件正在逐件交办；全部有结果后生成专报草稿。',
       handOvers: '应急交办',
       withAssists: '{unit}主办，{assists}协办',
-      goesOn:
-        '正在逐件交办：已交办 {done} 件，待交办 {waiting} 件，未能交办 {refused} 件。此后并入的工单同样急件派出。',
-      finished: '已交办 {done} 件，未能交办 {refused} 件。此后并入的工单同样急件派出。',
-      troubles: '{n} 件未能交办或待重试',
+      goesOn: '正在逐件交办：已交办 {done} 件，待交办 {waiting} 件，未能交办 {refused} 件。',
+      finished: '已交办 {done} 件，未能交办 {refused} 件。',
+      finishedNone: '{refused} 件均未能交办，未起草专报，此后并入的工单也不随之派出；请按各件所示原因处理。',
+      joinsUntil: '{until} 前、事件恢复前并入的工单同样急件派出。',
+      troubles: '{n} 件请留意：未能交办、待重试或未派协办',
       line: { waiting: '待重试', done: '已交办', refused: '未能交办' },
       reports: '舆情专报',
       state: { draft: '草稿', issued: '已印发', discarded: '已作废' },
@@ -39,14 +41,18 @@ export const SPECIAL_REPORT_WORDS = bilingual(
       assists: 'Assisting units (optional)',
       demand: 'What is to be done at once',
       handed: '{done} handed over, {refused} could not be; the report is drafted.',
+      handedNone:
+        'None of the {refused} could be handed over, and no report is drafted: see what each needs.',
       handing:
         '{done} handed over, {refused} could not be, {waiting} are going one after the other; the report is drafted when all have gone.',
       handOvers: 'Handed over at once',
       withAssists: '{unit}, assisted by {assists}',
-      goesOn:
-        'Going one after the other: {done} handed over, {waiting} wait, {refused} could not be. Who joins goes as urgent too.',
-      finished: '{done} handed over, {refused} could not be. Who joins goes as urgent too.',
-      troubles: '{n} could not go, or are tried again',
+      goesOn: 'Going one after the other: {done} handed over, {waiting} wait, {refused} could not be.',
+      finished: '{done} handed over, {refused} could not be.',
+      finishedNone:
+        'None of the {refused} could be handed over: no report is drafted, and who joins does not follow. See what each needs.',
+      joinsUntil: 'Who joins before {until}, while it is not recovered, goes as urgent too.',
+      troubles: '{n} to look at: could not go, are tried again, or went without a unit that was to assist',
       line: { waiting: 'tried again', done: 'handed over', refused: 'could not go' },
       reports: 'Special reports',
       state: { draft: 'Draft', issued: 'Issued', discarded: 'Discarded' },
