@@ -68,7 +68,7 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
         `select t.id as "ticketId", t.number as "ticketNumber"
          from knowledge_tasks k join tickets t on t.id = k.ticket_id
          where k.kind = 'doubt' and k.entry_id = $1::uuid and k.version = $2
-           and t.state not in ('closed', 'archived', 'withdrawn', 'outOfScope')
+           and (t.state in ${WITH_UNIT} or t.state in ('registered', 'underReview'))
          order by k.at desc limit 1`,
         [entryId, version],
       );

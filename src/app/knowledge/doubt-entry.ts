@@ -14,13 +14,13 @@ const TITLE_QUESTION = 30;
 export interface DoubtedEntry {
   readonly ticketId: string;
   readonly ticketNumber: string;
-  /** `opened` a ticket, `joined` one that is open, `again`: said before by the same person, whose new note is kept. */
+  /** `opened` a ticket, `joined` one that the unit has before it, `again`: said before in it by the same person, whose new note is kept. */
   readonly outcome: 'opened' | 'joined' | 'again';
 }
 
 /**
- * “有误/过时” in one key (J10): a ticket to the entry's owner with a working day. While that is open, whoever says so too is
- * a line more in it.
+ * “有误/过时” in one key (J10): a ticket to the entry's owner with a working day. Until the unit has reported that done, whoever
+ * says so too is a line more in it; later it would be read by nobody who can mend the entry.
  *
  * Refuses with `knowledge.unknown` and `knowledge.versionUnknown`.
  */

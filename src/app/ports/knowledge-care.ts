@@ -106,7 +106,10 @@ export interface KnowledgeCare {
     about: { readonly entryId: string; readonly version: number; readonly key: string },
     tx: Transaction,
   ): Promise<{ readonly times: number; readonly waits: boolean }>;
-  /** The ticket about doubts of this version that nobody has closed; locked, so that of two who say so at once one opens it. */
+  /**
+   * The ticket about doubts of this version that its unit has before it or will get; what it has reported done was answered before
+   * this was said. Locked, so that of two who say so at once one opens it.
+   */
   openDoubt(
     about: { readonly entryId: string; readonly version: number },
     tx: Transaction,

@@ -31,7 +31,7 @@ export function knowledgeDoubtRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'doubtKnowledge',
         tags: ['knowledge'],
-        summary: '“有误/过时”：给所属单位开工单，一个工作日；已有未结的则并入',
+        summary: '“有误/过时”：给所属单位开工单，一个工作日；单位尚未办结上报的则并入',
         headers: IdempotencyHeaders,
         params: IdParams,
         body: exactly({
