@@ -58,7 +58,7 @@ const TO_INDEX: Readonly<Record<string, string>> = {
 /** The lists that are in use today, and what a new edition makes of them. */
 export function codeRegisters(
   db: PgDatabase,
-): Pick<CodeBook, 'present' | 'former' | 'presentCodes' | 'register' | 'writePaths'> {
+): Pick<CodeBook, 'present' | 'former' | 'presentCodes' | 'register' | 'writePaths' | 'followUnits'> {
   const present = async (list: CodeListId, on = db.on()): Promise<readonly CodeTerm[]> => {
     const own = PRESENT[list];
     const { rows } = await on.query<CodeTerm & Record<string, unknown>>(
@@ -110,6 +110,13 @@ export function codeRegisters(
       );
       const index = TO_INDEX[list];
       if (index !== undefined && touched.length > 0) await on.query(index, [touched]);
+    },
+
+    async followUnits(tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ moved: number }>('select follow_merged_units()::integer as moved');
+      return rows[0]?.moved ?? 0;
     },
   };
 }

@@ -121,7 +121,7 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
     async answeredEnquiries(since, limit) {
       const { rows } = await db.query<AnsweredEnquiry>(
         `select * from (
-           select t.number as "ticketNumber", t.unit_code as "unitCode", t.title, t.content,
+           select t.number as "ticketNumber", present_code('unit', t.unit_code) as "unitCode", t.title, t.content,
              present_code('category', t.category_code) as "categoryCode", ${REPLY} as reply, t.closed_at
            from tickets t
            where t.type = 'ENQUIRY' and t.state in ('closed', 'archived') and t.closed_at >= $1 and t.unit_code is not null

@@ -4,6 +4,9 @@ import type { PgDatabase } from './database.ts';
 const EXPERT = `x.id, x.unit_code as "unitCode", u.name as "unitName", x.name, x.post, x.number, x.categories, x.hours,
   a.username as account, x.revision from knowledge_experts x join units u on u.code = x.unit_code
   left join accounts a on a.id = x.account_id`;
+/** Of account a: the unit may have become another since it was made. */
+const SAME_UNIT = (unit: string): string =>
+  `(a.unit_code is null or present_code('unit', a.unit_code) = ${unit})`;
 const accountOf = (username: string): string => `(select id from accounts where username = ${username})`;
 
 export function expertBooks(db: PgDatabase): ExpertBook {
@@ -56,7 +59,7 @@ export function expertBooks(db: PgDatabase): ExpertBook {
              where u.parent_code is not null)
            select code from above) as units
          from knowledge_experts x join accounts a on a.id = x.account_id
-         where x.account_id = $1::uuid and x.removed_at is null and (a.unit_code is null or a.unit_code = x.unit_code)`,
+         where x.account_id = $1::uuid and x.removed_at is null and ${SAME_UNIT('x.unit_code')}`,
         [accountId],
       );
       return rows;
@@ -80,7 +83,7 @@ export function expertBooks(db: PgDatabase): ExpertBook {
            array(select k from unnest($2::text[]) as k where not exists (select from categories where code = k))
              as categories,
            array(select k from unnest($3::text[]) as k where not exists (
-             select from accounts where username = k and disabled_at is null and (unit_code is null or unit_code = $4)))
+             select from accounts a where username = k and disabled_at is null and ${SAME_UNIT('$4')}))
              as accounts`,
         [[unitCode], categories, account === null ? [] : [account], unitCode],
       );

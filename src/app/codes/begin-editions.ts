@@ -32,7 +32,8 @@ export function beginEditions(deps: CodeDeps & { readonly log: Pick<Log, 'error'
 
 /**
  * The list in force gives way: the register, the dispatch catalogue and the ways of the codes change in one transaction, so
- * that no appeal meets half of it. What was written before keeps its code, and is found and counted by what it became.
+ * that no appeal meets half of it. What was written before keeps its code, and is found and counted by what it became; what is
+ * still kept by a unit that became another, the other keeps.
  */
 export async function beginInside(
   deps: CodeDeps,
@@ -67,6 +68,7 @@ export async function beginInside(
       ...content.mapping.flatMap(({ from, to }) => [from, to]),
     ];
     await codes.writePaths(list, presentPaths(await codes.history(list, tx)), [...new Set(touched)], tx);
+    if (list === 'unit') await codes.followUnits(tx);
   }
   return begun;
 }

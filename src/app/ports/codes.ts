@@ -89,4 +89,9 @@ export interface CodeBook {
     touched: readonly string[],
     tx: Transaction,
   ): Promise<void>;
+  /**
+   * What a unit that stands no more owns of the knowledge base and of the places goes to whom it became, and back where it stands
+   * again. Returns how many changed hands.
+   */
+  followUnits(tx: Transaction): Promise<number>;
 }
