@@ -1,5 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { editSynonyms, importSynonyms } from '../../../app/knowledge/search/edit-synonyms.ts';
 import { findAnswers } from '../../../app/knowledge/search/find-answers.ts';
 import type { AuditEntry } from '../../../app/ports/audit.ts';
@@ -35,6 +35,11 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
   const find = findAnswers(services);
   const edit = editSynonyms(services);
   const bringIn = importSynonyms(services);
+  const changeBy = (request: FastifyRequest, words: string): AuditEntry => ({
+    ...{ id: services.newId(), atMs: services.now(), accountId: callerOf(request).id },
+    ...{ action: 'synonyms.changed', subjectKind: 'settings', subjectId: 'synonyms' },
+    ...{ reason: words.trim(), address: request.ip, requestId: request.id },
+  });
 
   app.get(
     '/knowledge/search',
@@ -126,17 +131,7 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
       const reason = request.body.reason?.trim() ?? '';
       const named = put.map(({ region = '', ...one }) => ({ ...one, region }));
       const by = callerOf(request).id;
-      const entry: AuditEntry = {
-        id: services.newId(),
-        atMs: services.now(),
-        accountId: by,
-        action: 'synonyms.changed',
-        subjectKind: 'settings',
-        subjectId: 'synonyms',
-        reason: `${reason} (+${put.length} -${remove.length})`.trim(),
-        address: request.ip,
-        requestId: request.id,
-      };
+      const entry = changeBy(request, `${reason} (+${put.length} -${remove.length})`);
       const { ids } = await edit({ put: named, remove, reason, by }, (tx) => services.audit.add(entry, tx));
       return { ids: [...ids] };
     },
@@ -150,15 +145,23 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'importSynonyms',
         tags: ['knowledge'],
-        summary: '导入 CSV 同义词（said,means,region），逐行报告拒收的行；说法相同的行替换原有的',
+        summary:
+          '导入 CSV 同义词（said,means,region），逐行报告拒收的行；说法相同的行替换原有的，文件会删去其中的词的须写明理由；写入的记入日志',
         headers: IdempotencyHeaders,
         body: exactly({
           csv: Type.String({ maxLength: FILE_MOST }),
           checkOnly: Type.Optional(Type.Boolean({ description: '只检查，不修改' })),
+          reason: Type.Optional(
+            Type.Unsafe<string>({ ...Reason, description: '理由，文件删去原有的词时必填，将记入日志' }),
+          ),
         }),
         response: answers({
           200: exactly({
-            taken: Type.Integer(),
+            taken: Type.Integer({ description: '合格的行' }),
+            added: Type.Integer(),
+            changed: Type.Integer({ description: '替换了原有的' }),
+            same: Type.Integer({ description: '与原有的相同' }),
+            losing: Type.Integer({ description: '替换的行中，删去了原有的词的：须写明理由' }),
             refused: Type.Array(exactly({ line: Type.Integer(), ...ADVICE })),
           }),
         }),
@@ -166,8 +169,14 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { csv, checkOnly = false } = request.body;
-      const { taken, refused } = await bringIn({ csv, checkOnly, by: callerOf(request).id });
-      return { taken, refused: [...refused] };
+      const reason = request.body.reason?.trim() ?? '';
+      const by = callerOf(request).id;
+      const { refused, ...brought } = await bringIn(
+        { csv, checkOnly, reason, by },
+        ({ added, changed }, tx) =>
+          services.audit.add(changeBy(request, `${reason} (CSV +${added} ~${changed})`), tx),
+      );
+      return { ...brought, refused: [...refused] };
     },
   );
 

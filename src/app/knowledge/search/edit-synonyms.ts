@@ -61,26 +61,56 @@ async function takesWordsOut(
   });
 }
 
-/** A file brought in twice is in once: a line with the same sayings replaces the one that is there. */
+/** What a file comes to: lines of new words, lines that put others in the place of those that are there, and lines that stand already. */
+export interface SynonymsBrought {
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  /** Of those changed: by how many citizens find less than before. */
+  readonly losing: number;
+}
+
+/**
+ * A file brought in twice is in once: a line with the same sayings replaces the one that is there. Whose file takes words out says
+ * why, as whoever does so by hand; `onRecord` runs in the transaction that writes, and not where nothing is written. Refuses with
+ * `knowledge.reasonMissing`.
+ */
 export function importSynonyms(deps: EditDeps) {
-  return async (asked: {
-    readonly csv: string;
-    readonly checkOnly: boolean;
-    readonly by: string | null;
-  }): Promise<{ readonly taken: number; readonly refused: readonly SynonymRefusal[] }> => {
+  return async (
+    asked: {
+      readonly csv: string;
+      readonly checkOnly: boolean;
+      readonly reason: string;
+      readonly by: string | null;
+    },
+    onRecord: (brought: SynonymsBrought, tx: Transaction) => Promise<void>,
+  ): Promise<SynonymsBrought & { readonly taken: number; readonly refused: readonly SynonymRefusal[] }> => {
     const { synonyms, refused } = readSynonymFile(asked.csv);
-    if (asked.checkOnly || synonyms.length === 0) return { taken: synonyms.length, refused };
-    const known = new Map((await deps.searchIndex.synonyms()).map(({ id, said }) => [said.join(';'), id]));
+    const known = new Map((await deps.searchIndex.synonyms()).map((one) => [one.said.join(';'), one]));
     // Of two lines of one file with the same sayings the later counts.
-    const ready = new Map(
-      synonyms.map((one) => {
-        const key = one.said.join(';');
-        return [key, { ...one, id: known.get(key) ?? deps.newId() }];
-      }),
-    );
-    await deps.database.transact((tx) =>
-      deps.searchIndex.putSynonyms([...ready.values()], [], { by: asked.by, at: deps.now() }, tx),
-    );
-    return { taken: synonyms.length, refused };
+    const bySaying = new Map(synonyms.map((one) => [one.said.join(';'), one]));
+    const ready: StoredSynonym[] = [];
+    const counts = { added: 0, changed: 0, same: 0, losing: 0 };
+    for (const [said, one] of bySaying) {
+      const before = known.get(said);
+      if (before !== undefined && isSame(before, one)) {
+        counts.same += 1;
+        continue;
+      }
+      counts[before === undefined ? 'added' : 'changed'] += 1;
+      if (before !== undefined && losesWords(before, one)) counts.losing += 1;
+      ready.push({ ...one, id: before?.id ?? deps.newId() });
+    }
+    const report = { ...counts, taken: synonyms.length, refused };
+    if (asked.checkOnly || ready.length === 0) return report;
+    if (asked.reason === '' && counts.losing > 0) throw new AppError('knowledge.reasonMissing');
+    await deps.database.transact(async (tx) => {
+      await deps.searchIndex.putSynonyms(ready, [], { by: asked.by, at: deps.now() }, tx);
+      await onRecord(counts, tx);
+    });
+    return report;
   };
 }
+
+const isSame = (one: Synonym, other: Synonym): boolean =>
+  one.region === other.region && one.means.join(';') === other.means.join(';');

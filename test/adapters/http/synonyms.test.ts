@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Counter, openCounter } from './counter.ts';
+
+let counter: Counter;
+beforeAll(async () => {
+  counter = await openCounter();
+});
+afterAll(() => counter.close());
+
+const bring = (csv: string, more: object = {}) =>
+  counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms/import', { csv, ...more });
+async function onRecord(): Promise<readonly { readonly by: string; readonly reason: string }[]> {
+  const { rows } = await counter.db.query<{ by: string; reason: string }>(
+    `select account_id as by, reason from audit_trail where action = 'synonyms.changed' order by at, reason`,
+  );
+  return rows;
+}
+const kept = async () =>
+  (await counter.ask(counter.people.agent, 'GET', '/v1/knowledge/synonyms')).body.synonyms.map(
+    ({ said, means }: { said: string[]; means: string[] }) => `${said.join(';')}=${means.join(';')}`,
+  );
+
+test('a file of synonyms stands on record with who brought it and what it changed; taking words out wants a reason', async () => {
+  const by = counter.people.operator.id;
+  const first = '说法,意思,地区\n勒色;拉圾,垃圾,吴语\n红本本,不动产权证书;房产证,\n,空,\n';
+  expect(await bring(first, { checkOnly: true })).toMatchObject({
+    status: 200,
+    body: { taken: 2, added: 2, changed: 0, same: 0, losing: 0, refused: [{ line: 4 }] },
+  });
+  expect(await onRecord()).toEqual([]);
+  expect(await bring(first)).toMatchObject({ status: 200, body: { added: 2 } });
+  expect(await onRecord()).toEqual([{ by, reason: '(CSV +2 ~0)' }]);
+
+  // The same once more changes nothing, and says nothing.
+  expect(await bring(first)).toMatchObject({
+    status: 200,
+    body: { taken: 2, added: 0, changed: 0, same: 2 },
+  });
+  expect(await onRecord()).toHaveLength(1);
+
+  // A word more is no loss; one less is, and is told before anything is written.
+  expect(await bring('说法,意思,地区\n勒色;拉圾,垃圾;废物,吴语\n')).toMatchObject({
+    body: { changed: 1, losing: 0 },
+  });
+  const less = '说法,意思,地区\n红本本,不动产权证书,\n桥洞,涵洞,\n';
+  expect(await bring(less, { checkOnly: true })).toMatchObject({ body: { added: 1, changed: 1, losing: 1 } });
+  expect(await bring(less)).toMatchObject({ status: 422, body: { code: 'knowledge.reasonMissing' } });
+  expect(await kept()).toEqual(expect.arrayContaining(['红本本=不动产权证书;房产证']));
+  expect(await kept()).toHaveLength(2);
+  expect(await bring(less, { reason: '房产证已停发' })).toMatchObject({ status: 200, body: { losing: 1 } });
+  expect((await kept()).toSorted()).toEqual(
+    ['勒色;拉圾=垃圾;废物', '桥洞=涵洞', '红本本=不动产权证书'].toSorted(),
+  );
+  expect((await onRecord()).map(({ reason }) => reason).toSorted()).toEqual(
+    ['(CSV +2 ~0)', '(CSV +0 ~1)', '房产证已停发 (CSV +1 ~1)'].toSorted(),
+  );
+});
