@@ -20,6 +20,15 @@ export function auditTrail(db: PgDatabase): AuditTrail {
         ],
       );
     },
+    async notedSince({ accountId, action, subjectKind, subjectId, reason }, afterMs) {
+      // By subject and time: what was written of the call before is not read.
+      const { rows } = await db.query(
+        `select from audit_trail where subject_kind = $1 and subject_id = $2 and at > $3
+           and action = $4 and account_id = $5 and reason = $6 limit 1`,
+        [subjectKind, subjectId, new Date(afterMs), action, accountId, reason],
+      );
+      return rows.length > 0;
+    },
     async ofSubject(kind, id) {
       const { rows } = await db.query<Omit<AuditEntry, 'atMs'> & { at: Date }>(
         `select id, at, account_id as "accountId", action, subject_kind as "subjectKind",

@@ -83,14 +83,12 @@ export function readConsultation(deps: ConsultationDeps) {
 
   async function onRecord(callId: string, expert: string, by: Reader): Promise<void> {
     const atMs = deps.now();
-    const isOne = (one: Awaited<ReturnType<AuditTrail['ofSubject']>>[number]): boolean =>
-      one.action === 'call.expertLooked' && one.accountId === by.accountId && one.reason === expert;
-    const last = (await deps.audit.ofSubject('call', callId)).find(isOne);
-    if (last !== undefined && atMs - last.atMs < VIEW_MS) return;
-    await deps.audit.add({
-      ...{ ...by, id: deps.newId(), atMs, action: 'call.expertLooked' },
-      ...{ subjectKind: 'call', subjectId: callId, reason: expert },
-    });
+    const look = {
+      ...({ accountId: by.accountId, action: 'call.expertLooked' } as const),
+      ...({ subjectKind: 'call', subjectId: callId, reason: expert } as const),
+    };
+    if (await deps.audit.notedSince(look, atMs - VIEW_MS)) return;
+    await deps.audit.add({ ...by, ...look, id: deps.newId(), atMs });
   }
 }
 

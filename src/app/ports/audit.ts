@@ -68,6 +68,11 @@ export interface AuditEntry {
 export interface AuditTrail {
   /** Resolves when the entry is durable; only then may the thing be shown. */
   add(entry: AuditEntry, tx?: Transaction): Promise<void>;
+  /** Whether such a one was written after this instant, in epoch milliseconds: of who looks again every few seconds. */
+  notedSince(
+    such: Pick<AuditEntry, 'accountId' | 'action' | 'subjectKind' | 'subjectId' | 'reason'>,
+    afterMs: number,
+  ): Promise<boolean>;
   /** Newest first. */
   ofSubject(kind: AuditEntry['subjectKind'], id: string): Promise<readonly AuditEntry[]>;
 }
