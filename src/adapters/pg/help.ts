@@ -86,7 +86,7 @@ export function helpBooks(db: PgDatabase): HelpBook {
       return rows;
     },
 
-    async thread(callId, of) {
+    async thread(callId, of, reader = of) {
       const [asked, said] = await Promise.all([
         db.query<HelpRequest>(
           `select ${REQUEST} from ${TABLES} where h.call_id = $1::uuid and ($2::uuid is null or h.agent_id = $2::uuid)
@@ -94,9 +94,11 @@ export function helpBooks(db: PgDatabase): HelpBook {
           [callId, of ?? null],
         ),
         db.query<HelpLine>(
-          `select l.id, ${iso('l.at')} as at, a.display_name as "byName", l.from_lead as "fromLead", l.text
+          `select l.id, ${iso('l.at')} as at, a.display_name as "byName", l.text,
+             case when l.meant_for is not null then 'expert' when l.from_lead then 'lead' else 'agent' end as "from",
+             coalesce(l.meant_for is not null and $3::uuid in (l.said_by, l.meant_for), false) as "inFull"
            from help_lines l join accounts a on a.id = l.said_by where l.call_id = $1::uuid and ($2::uuid is null or ${MEANT_FOR('$2')}) order by l.at, l.id`,
-          [callId, of ?? null],
+          [callId, of ?? null, reader ?? null],
         ),
       ]);
       const request = asked.rows[0] ?? null;

@@ -109,7 +109,7 @@ export function typeToAgent(deps: Pick<ConsultationDeps, 'experts' | 'board' | '
     if (asked === undefined) throw new AppError('consultation.notAsked', { callId });
     const text = oneLine(said.text);
     if (text === '') throw new AppError('help.empty', { callId });
-    const line = { id: lineId, callId, by: accountId, fromLead: true, at: deps.now(), text };
+    const line = { id: lineId, callId, by: accountId, fromLead: false, at: deps.now(), text };
     await deps.help.say({ ...line, meantFor: asked.asker });
   };
 }

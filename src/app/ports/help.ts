@@ -21,10 +21,15 @@ export interface HelpLine {
   readonly id: string;
   readonly at: string;
   readonly byName: string;
-  /** Said by whoever answers, not by whoever asks. */
-  readonly fromLead: boolean;
+  /** As what its writer said it: who asks, the lead who answers, an expert on the line. */
+  readonly from: HelpSpeaker;
+  /** Whoever reads is its writer or the agent for whom an expert wrote it: he reads the numbers in it. */
+  readonly inFull: boolean;
   readonly text: string;
 }
+
+export const HELP_SPEAKERS = ['agent', 'lead', 'expert'] as const;
+export type HelpSpeaker = (typeof HELP_SPEAKERS)[number];
 
 export interface HelpThread {
   /** The last that was asked in this call; null: nobody asked. */
@@ -65,7 +70,8 @@ export interface HelpBook {
   open(): Promise<readonly HelpRequest[]>;
   /**
    * `of`: of this agent alone, what he asked and what was answered while he asked or before another did; nothing of what others
-   * wrote to their leads. What an expert wrote to him is his as well; what he wrote as one, too.
+   * wrote to their leads. What an expert wrote to him is his as well; what he wrote as one, too. `reader`: for whom it is read,
+   * where that is not `of`.
    */
-  thread(callId: string, of?: string): Promise<HelpThread>;
+  thread(callId: string, of?: string, reader?: string): Promise<HelpThread>;
 }

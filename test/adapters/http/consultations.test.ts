@@ -117,7 +117,7 @@ test('while he is on the line he sees what was written, without who the citizen 
   const seen = await counter.ask(agent, 'GET', `/v1/calls/${callId}/help`);
   expect(seen.body).toMatchObject({
     request: null,
-    lines: [{ text: '苏价规〔2024〕3 号第八条', fromLead: true }],
+    lines: [{ text: '苏价规〔2024〕3 号第八条', from: 'expert', inFull: '苏价规〔2024〕3 号第八条' }],
   });
   const rows: OutboxRow[] = [];
   await outboxBooks(counter.db).relay(200, Date.now(), async (row) => {
@@ -127,6 +127,15 @@ test('while he is on the line he sees what was written, without who the citizen 
   expect(rows.filter(({ topic }) => topic === 'help').map(({ body }) => body)).toMatchObject([
     { kind: 'help', callId, agentId: agent.id },
   ]);
+  // A telephone that he gives is read by him and by the agent for whom he wrote it, and cut for everybody else.
+  const given = '收费科电话 13900001234';
+  expect((await type(expert, given, 'a-number')).body.lines.at(-1)).toMatchObject({ text: given });
+  const helpOf = async (who: Person) =>
+    (await counter.ask(who, 'GET', `/v1/calls/${callId}/help`)).body.lines.at(-1);
+  expect(await helpOf(agent)).toMatchObject({ inFull: given });
+  const cut = await helpOf(counter.people.lead);
+  expect(cut).toMatchObject({ from: 'expert', inFull: null });
+  expect(JSON.stringify(cut)).not.toContain('13900001234');
 
   // Confidential from now on.
   await counter.ask(agent, 'PUT', `/v1/calls/${callId}/draft`, {

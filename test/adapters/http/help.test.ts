@@ -43,7 +43,7 @@ test('one key asks, leads see who and since when, a line answers, and both read 
   // Asked once more with a word: the same request, the word is added.
   const worded = await askFor(callId, '市民问补贴，户主电话 13912345678', 'help-1234');
   expect((await askFor(callId, '市民问补贴，户主电话 13912345678', 'help-1234')).body).toEqual(worded.body);
-  expect(worded.body.lines).toMatchObject([{ fromLead: false, text: expect.stringContaining('139****78') }]);
+  expect(worded.body.lines).toMatchObject([{ from: 'agent', text: expect.stringContaining('139****78') }]);
   expect(await asking()).toMatchObject([
     { callId, agentId: me.id, agentName: '王小明', last: expect.stringContaining('补贴') },
   ]);
@@ -52,7 +52,7 @@ test('one key asks, leads see who and since when, a line answers, and both read 
   expect((await answer(callId, '', counter.people.agent)).body.code).toBe('access.denied');
   expect((await answer(callId, '见知识库第 12 条')).body).toMatchObject({
     request: { state: 'answered', how: 'typed', endedBy: '王小明' },
-    lines: [{}, { fromLead: true, text: '见知识库第 12 条' }],
+    lines: [{}, { from: 'lead', text: '见知识库第 12 条' }],
   });
   expect(await asking()).toEqual([]);
   expect((await counter.ask(me, 'GET', `/v1/calls/${callId}/help`)).body.lines).toHaveLength(2);

@@ -32,8 +32,9 @@ const AskedShape = exactly({
   talkingSince: Instant,
 });
 
-const Lines = Type.Array(exactly({ id: Type.String(), at: Instant, text: MaskedWords }), {
-  description: '本人在这通电话中已发给话务员的文字',
+/** His own words come back as he wrote them: a telephone that he gives is what the agent asked for. */
+const Lines = Type.Array(exactly({ id: Type.String(), at: Instant, text: Type.String() }), {
+  description: '本人在这通电话中已发给话务员的文字，号码不隐去',
 });
 
 /** 请教专家 (D10): who is asked out of a call sees what it is about, without who the citizen is, while he is on its line. */

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { answerHelp, askHelp } from '../../../app/help/ask-help.ts';
+import { HELP_SPEAKERS } from '../../../app/ports/help.ts';
 import { HELP_ANSWERS, HELP_STATES } from '../../../domain/help/help-table.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -42,8 +43,13 @@ const ThreadShape = exactly({
       id: Type.String(),
       at: Instant,
       byName: Type.String(),
-      fromLead: Type.Boolean({ description: '班长所说' }),
+      from: oneOf(HELP_SPEAKERS, { description: '谁写的：agent 话务员，lead 班长，expert 被请教的专家' }),
       text: MaskedWords,
+      inFull: nullable(
+        Type.String({
+          description: '专家所写的原文，含其给出的号码；只给所写的话务员和专家本人，其他人为 null',
+        }),
+      ),
     }),
   ),
 });
@@ -52,9 +58,10 @@ const ThreadShape = exactly({
 export function helpRoutes(app: Api, services: ApiServices): void {
   const ask = askHelp(services);
   const answer = answerHelp(services);
-  const thread = async (callId: string, of?: string) => {
-    const { request, lines } = await services.help.thread(callId, of);
-    return { request, lines: [...lines] };
+  const thread = async (callId: string, of?: string, reader?: string) => {
+    const { request, lines } = await services.help.thread(callId, of, reader);
+    const shown = lines.map(({ inFull, ...line }) => ({ ...line, inFull: inFull ? line.text : null }));
+    return { request, lines: shown };
   };
   /** Only who talks now needs help now; the board knows it before the books. */
   const refuseSilent = (request: FastifyRequest, callId: string): void => {
@@ -89,7 +96,7 @@ export function helpRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const { id } = request.params;
       const { id: asker, roles } = callerOf(request);
-      if (roles.includes('lead')) return thread(id);
+      if (roles.includes('lead')) return thread(id, undefined, asker);
       await refuseForeignCall(services, request, id);
       return thread(id, asker);
     },
