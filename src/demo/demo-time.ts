@@ -1,11 +1,10 @@
+import { DEMONSTRATION_CATEGORY } from '../domain/deadlines/compressed-time.ts';
 import { PRESETS } from '../domain/deadlines/presets.ts';
 import { Setback } from '../runtime/setback.ts';
 import { type ApiClient, ApiRefusal } from './api-client.ts';
 import type { Operators } from './demo-rules.ts';
 import type { Say } from './demo-target.ts';
 
-/** The sample's category for the stories, under which no citizen's appeal belongs: the time of those is not touched. */
-export const DEMO_CATEGORY = 'other.demonstration';
 /** Five working days are twenty seconds. */
 export const DAY_SECONDS = 4;
 /** Should the demo be killed, it ends all the same. */
@@ -24,7 +23,11 @@ export async function refuseRealTime(author: ApiClient): Promise<void> {
       ...{ preset: presetOf(set), base: inForce, reason: REASON, dryRun: true },
       content: {
         ...set.content,
-        compressed: { category: DEMO_CATEGORY, daySeconds: DAY_SECONDS, untilMs: Date.now() + 60_000 },
+        compressed: {
+          category: DEMONSTRATION_CATEGORY,
+          daySeconds: DAY_SECONDS,
+          untilMs: Date.now() + 60_000,
+        },
       },
     });
   } catch (error) {
@@ -39,7 +42,7 @@ export async function refuseRealTime(author: ApiClient): Promise<void> {
     if (error.code === 'ticket.categoryUnknown') {
       throw new Setback(
         'demo.noCategory',
-        `本实例没有演示用的分类 ${DEMO_CATEGORY}：不是示例数据，或由较早的版本建立。`,
+        `本实例没有演示用的分类 ${DEMONSTRATION_CATEGORY}：不是示例数据，或由较早的版本建立。`,
         '请另起一个演示用的实例：npm start -- --detach --port-base 13000，再 npm run demo -- --port-base 13000',
       );
     }
@@ -73,7 +76,7 @@ export async function compressTime({ author, second }: Operators, say: Say): Pro
   }
   const untilMs = Date.now() + DEMO_AT_MOST_MS;
   const shown = await publish({ author, second }, before, inForce, {
-    compressed: { category: DEMO_CATEGORY, daySeconds: DAY_SECONDS, untilMs },
+    compressed: { category: DEMONSTRATION_CATEGORY, daySeconds: DAY_SECONDS, untilMs },
   });
   say(`时限第 ${shown} 版：演示分类的工单一日按 ${DAY_SECONDS} 秒计，其余不变，到时自行恢复。`);
   return async () => {

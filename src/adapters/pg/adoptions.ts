@@ -4,7 +4,7 @@ import type {
   AdoptionTotals,
   PublishedAdoption,
 } from '../../app/ports/adoptions.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
@@ -20,7 +20,7 @@ const COUNTS = `
     left join lateral (select outcome, publication from ticket_adoptions a where a.ticket_id = t.id
       order by a.side = 'hotline' desc, a.at desc, a.id desc limit 1) a on true
   where t.type = 'SUGGESTION' and t.state <> 'withdrawn' and t.accepted_at >= $1 and t.accepted_at < $2
-    and ${OF_CITIZENS}
+    and ${COUNTED_APPEAL}
   group by t.unit_code, u.name order by u.name nulls last`;
 
 /**
@@ -35,7 +35,7 @@ const TOTALS = `
   from tickets t left join (select distinct on (ticket_id) ticket_id, outcome from ticket_adoptions
       order by ticket_id, side, at desc, id desc) a on a.ticket_id = t.id
   where t.type = 'SUGGESTION' and t.state <> 'withdrawn' and t.accepted_at >= $1 and t.accepted_at < $2
-    and ${OF_CITIZENS}`;
+    and ${COUNTED_APPEAL}`;
 
 /** The hotline's last word puts it on the list; said anew without a summary, a suggestion is off the list. */
 const LISTED = `a.side = 'hotline' and a.summary <> '' and a.outcome <> 'notAdopted'
@@ -86,7 +86,7 @@ export function adoptionBooks(db: PgDatabase): AdoptionBook {
         conditions: [
           LISTED,
           `t.type = 'SUGGESTION' and t.state <> 'withdrawn' and not t.confidential and not t.listed_only`,
-          `t.accepted_at >= $1 and t.accepted_at < $2 and ${OF_CITIZENS}`,
+          `t.accepted_at >= $1 and t.accepted_at < $2 and ${COUNTED_APPEAL}`,
         ],
         values: [new Date(from), new Date(to)],
         by: { at: 'a.at', id: 'a.id', order: 'newestFirst' },

@@ -1,6 +1,6 @@
 import type { AreaFigures, TicketAtPlace } from '../../app/ports/area-figures.ts';
 import { betweenDays } from './call-counts.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL } from './citizens-tickets.ts';
 import { CONVENIENCE_CODES } from './convenience.ts';
 import type { PgDatabase } from './database.ts';
 
@@ -12,7 +12,7 @@ const TICKETS = `
     exists (select from ticket_events e where e.ticket_id = t.id and e.type in ('rework', 'reopen')) as reworked,
     t.category_code = any (${CONVENIENCE_CODES}::text[]) as "isConvenience"
   from tickets t
-  where ${betweenDays('t.accepted_at', '$1', '$2')} and ${OF_CITIZENS} and ($3::uuid is null or t.id > $3::uuid)
+  where ${betweenDays('t.accepted_at', '$1', '$2')} and ${COUNTED_APPEAL} and ($3::uuid is null or t.id > $3::uuid)
   order by t.id limit $4`;
 
 export function areaFigureBooks(db: PgDatabase): AreaFigures {

@@ -1,5 +1,6 @@
 import type { AppealsAsked, CodedFigures } from '../../app/ports/coded-figures.ts';
 import type { CodedCount } from '../../domain/codes/tally.ts';
+import { REAL } from './citizens-tickets.ts';
 import { CONVENIENCE_CODES } from './convenience.ts';
 import type { PgDatabase } from './database.ts';
 import { binder } from './ticket-sight.ts';
@@ -9,7 +10,7 @@ const APPEALS = `
   select t.type, t.category_code as category, t.subtype_code as subtype, t.tags, t.unit_code as unit,
     coalesce(t.coded_at, t.accepted_at) as coded, t.accepted_at as at, false as on_spot
   from tickets t join categories c on c.code = t.category_code
-  where not c.internal and t.accepted_at >= $1 and t.accepted_at < $2
+  where not c.internal and ${REAL} and t.accepted_at >= $1 and t.accepted_at < $2
   union all
   select o.type, o.category, o.subtype_code, o.tags, null, o.closed_at, o.closed_at, true
   from call_outcomes o where o.outcome = 'answeredOnSpot' and o.closed_at >= $1 and o.closed_at < $2`;

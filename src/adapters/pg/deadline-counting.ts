@@ -8,7 +8,8 @@ export const OPEN_TICKET = `t.state not in ('withdrawn', 'closed', 'archived')`;
 
 /** A `CountedTicket` of ticket t. */
 export const COUNTED_TICKET = `t.id as "ticketId", t.version, t.type, t.urgency, t.category_code as "categoryCode",
-  t.extended_by as "extendedBy", ${ms('t.accepted_at')} as "acceptedAt", t.unit_code as "unitCode",
+  t.extended_by as "extendedBy", ${ms('t.accepted_at')} as "acceptedAt", t.day_seconds as "daySeconds",
+  t.unit_code as "unitCode",
   (select ${ms('max(e.at)')} from ticket_events e where e.ticket_id = t.id and e.type = 'madeUrgent') as "madeUrgentAt",
   (select coalesce(jsonb_agg(jsonb_build_object('clock', d.clock, 'kind', d.kind, 'level', d.level,
      'startsAt', ${ms('d.starts_at')}, 'dueAt', ${ms('d.due_at')}, 'provisional', d.provisional)), '[]')

@@ -1,6 +1,6 @@
 import type { DispatchLessons, SuggestionFigures, TeachingLine } from '../../app/ports/dispatch-lessons.ts';
 import type { Experience } from '../../domain/dispatch/experience.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
 import { ACCUSED, binder, sightConditions } from './ticket-sight.ts';
@@ -108,7 +108,7 @@ export function dispatchLessonBooks(db: PgDatabase): DispatchLessons {
            ${returners('and r.seq < e.seq')} as returners, ${TEXT}
          from ticket_events e join tickets t on t.id = e.ticket_id
            cross join lateral (select ${unitOfLine('e')} as unit) l
-         where ${TEACHES} and ${OF_CITIZENS} and not exists (select from ticket_interim i where i.ticket_id = t.id) and e.at >= $1 and l.unit is not null
+         where ${TEACHES} and ${COUNTED_APPEAL} and not exists (select from ticket_interim i where i.ticket_id = t.id) and e.at >= $1 and l.unit is not null
            and not exists (select from dispatch_lessons d where d.ticket_id = e.ticket_id and d.seq = e.seq)
          order by e.at, e.ticket_id, e.seq limit $2`,
         [new Date(from), limit],

@@ -1,6 +1,6 @@
 import type { KnowledgeGaps } from '../../app/ports/knowledge-gaps.ts';
 import type { KnowledgeGap } from '../../domain/hotlines/versions/impact.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { standsOn } from './knowledge-rows.ts';
 
@@ -17,7 +17,7 @@ const GAPS = `
     (select coalesce(jsonb_agg(jsonb_build_object('code', code, 'name', name, 'tickets', tickets) order by tickets desc, code), '[]')
      from (select c.code, c.name, count(*)::int as tickets
        from tickets t join categories c on c.code = t.category_code
-       where t.unit_code = l."unitCode" and t.accepted_at >= $2 and ${OF_CITIZENS}
+       where t.unit_code = l."unitCode" and t.accepted_at >= $2 and ${COUNTED_APPEAL}
          and not exists (select from told, unnest(told.categories) k(code)
            where k.code = any (same_codes('category', c.code) || coalesce(same_codes('category', c.parent_code), '{}')))
        group by c.code, c.name order by 3 desc, 1 limit ${SHOWN}) g) as uncovered,

@@ -2,7 +2,7 @@ import type { MatterFigureBook, UnitDispatches } from '../../app/ports/matter-fi
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { HeardTally } from '../../domain/reporting/discontent.ts';
 import type { MatterCounts } from '../../domain/reporting/matter-figures.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { HEARD_MATTERS, heardFrom } from './ticket-ratings.ts';
 
@@ -34,7 +34,7 @@ const COMPLAINTS = `
       where m.ticket_id = t.id and m.left_at is null and e.type = 'COMPLAINT'
         and (e.accepted_at, e.id) < (t.accepted_at, t.id))))::integer as repeats
   from tickets t
-  where t.type = 'COMPLAINT' and t.accepted_at >= $1 and t.accepted_at < $2 and ${OF_CITIZENS}`;
+  where t.type = 'COMPLAINT' and t.accepted_at >= $1 and t.accepted_at < $2 and ${COUNTED_APPEAL}`;
 
 /** By which a ticket goes to a unit; where it was put by force it is no new dispatch. */
 const GIVES = `type in ('dispatch', 'coordinateAnyway', 'acceptReturn', 'handOver')`;
@@ -44,7 +44,7 @@ const DISPATCHES = `
       and b.type = 'returnTicket' and not exists (select from ticket_events n where n.ticket_id = e.ticket_id
         and n.seq > e.seq and n.seq < b.seq and n.${GIVES} and n.body ? 'unitCode'))))::integer as returns
   from ticket_events e join tickets t on t.id = e.ticket_id left join units u on u.code = e.body ->> 'unitCode'
-  where ${OF_CITIZENS} and e.${GIVES} and e.body ->> 'unitCode' is not null and e.at >= $1 and e.at < $2
+  where ${COUNTED_APPEAL} and e.${GIVES} and e.body ->> 'unitCode' is not null and e.at >= $1 and e.at < $2
   group by e.body ->> 'unitCode', u.name order by dispatches desc, "unitCode"`;
 
 export function matterFigures(db: PgDatabase): MatterFigureBook {

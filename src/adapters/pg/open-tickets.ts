@@ -1,5 +1,5 @@
 import type { OpenTicketFigures, OpenTickets } from '../../app/ports/open-tickets.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 
 /** $1 the local day of today. */
@@ -10,7 +10,7 @@ const OPEN = `
         and d.state = 'done') as overdue,
       t.state = 'longTerm' and (select p.body ->> 'reviewOn' from ticket_events p where p.ticket_id = t.id
         and p.type in ('shelve', 'reviewPlan') order by p.seq desc limit 1) < $1 as late
-    from tickets t where t.state not in ('closed', 'archived', 'withdrawn') and ${OF_CITIZENS}),
+    from tickets t where t.state not in ('closed', 'archived', 'withdrawn') and ${COUNTED_APPEAL}),
   counted as (
     select unit_code, state, count(*)::integer as tickets, count(*) filter (where overdue)::integer as overdue,
       count(*) filter (where late)::integer as late from open group by unit_code, state)

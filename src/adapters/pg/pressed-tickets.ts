@@ -23,7 +23,7 @@ const PROGRESS = `(select greatest(max(p.at) filter (where p.works), min(p.at) f
 
 const PRESSED = `
   select t.id as "ticketId", t.state, t.urgency, t.unit_code as "unitCode", ${ms('t.accepted_at')} as "acceptedAt",
-    t.category_code as "categoryCode",
+    t.day_seconds as "daySeconds",
     ${ms('d.due_at')} as "dueAt", ${ms('w.due_at')} as "warnedAt",
     (select coalesce(jsonb_agg(${ms('e.at')} order by e.seq), '[]') from ticket_events e where e.ticket_id = t.id
       and e.type = 'urged' and e.at >= d.starts_at and e.body ->> 'unitCode' = t.unit_code) as "urgedAt",

@@ -1,6 +1,7 @@
 import type { SupervisionFacts, UrgeCounts } from '../../app/ports/circulars.ts';
 import type { FactKind, FactRow } from '../../domain/circulars/figures.ts';
 import { betweenDays } from './call-counts.ts';
+import { ofReal, REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
 import { unitOfLine } from './unit-of-line.ts';
@@ -10,10 +11,10 @@ const within = (column: string): string => betweenDays(column, '$1', '$2');
 /** Lines of the time line, each of the unit that had the ticket then. */
 const lines = (which: string): string => `
   select ${unitOfLine('e')} as unit_code, e.ticket_id, e.id as subject_id, t.number as subject_number, e.at
-  from ticket_events e join tickets t on t.id = e.ticket_id where ${which} and ${within('e.at')}`;
+  from ticket_events e join tickets t on t.id = e.ticket_id where ${which} and ${REAL} and ${within('e.at')}`;
 const orders = (column: string, which: string): string => `
   select o.unit_code, o.ticket_id, o.id as subject_id, o.number as subject_number, ${column} as at
-  from supervision_orders o where o.state <> 'cancelled' and ${within(column)} ${which}`;
+  from supervision_orders o where o.state <> 'cancelled' and ${ofReal('o.ticket_id')} and ${within(column)} ${which}`;
 
 /** The rows of each figure; $1 and $2 local days. The definition in words stands in `FACTS`. */
 const ROWS: Readonly<Record<FactKind, string>> = {
@@ -31,12 +32,12 @@ const ROWS: Readonly<Record<FactKind, string>> = {
   falseResults: `
     select v.unit_code, s.ticket_id, s.id as subject_id, t.number as subject_number, s.visited_at as at
     from visit_samples s join visit_attempts v on v.id = s.attempt_id join tickets t on t.id = s.ticket_id
-    where s.false_content and ${within('s.visited_at')}`,
+    where s.false_content and ${REAL} and ${within('s.visited_at')}`,
   lateTasks: `
     select k.unit_code, k.ticket_ids[1] as ticket_id, k.id as subject_id, m.number || '-' || k.nth as subject_number,
       k.due_at as at
     from meeting_tasks k join meetings m on m.id = k.meeting_id
-    where k.order_id is not null and k.state <> 'cancelled' and ${within('k.due_at')}`,
+    where k.order_id is not null and k.state <> 'cancelled' and ${ofReal('k.ticket_ids[1]')} and ${within('k.due_at')}`,
 };
 
 /** $1 and $2 local days, $3 one unit or all. */
@@ -50,10 +51,10 @@ const URGES = `
   from (
     select e.body ->> 'unitCode' as unit_code, e.ticket_id, case when e.type = 'citizenUrged' then 'citizen'
         when e.body ->> 'auto' = 'true' then 'auto' else 'hotline' end as what
-      from ticket_events e where e.type in ('urged', 'citizenUrged') and ${within('e.at')}
+      from ticket_events e where e.type in ('urged', 'citizenUrged') and ${ofReal('e.ticket_id')} and ${within('e.at')}
     union all
     select o.unit_code, o.ticket_id, 'order' from supervision_orders o
-      where o.trigger = 'overdue' and o.state <> 'cancelled' and ${within('o.issued_at')}
+      where o.trigger = 'overdue' and o.state <> 'cancelled' and ${ofReal('o.ticket_id')} and ${within('o.issued_at')}
   ) f left join units u on u.code = f.unit_code
   where $3::text is null or f.unit_code = $3 group by f.unit_code, u.name order by f.unit_code nulls last`;
 

@@ -8,6 +8,7 @@ import type {
 } from '../../app/ports/supervision.ts';
 import { OVERDUE_LEVEL } from '../../domain/deadlines/clocks.ts';
 import { CIRCULATED_STATES, type OrderMove } from '../../domain/tickets/supervision.ts';
+import { REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { KEEP_TICKET, orderEffectBooks } from './order-effects.ts';
 import { readPage } from './page-cursor.ts';
@@ -137,9 +138,9 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
     async overdueSince(before, after, limit, one) {
       const { rows } = await db.on(one?.tx).query<OverdueTicket>(
         `select t.id as "ticketId", t.number, t.unit_code as "unitCode", ${ms('t.accepted_at')} as "acceptedAt",
-           t.category_code as "categoryCode", ${ms('d.due_at')} as "overdueAt"
+           ${ms('d.due_at')} as "overdueAt"
          from tickets t join deadlines d on d.ticket_id = t.id and d.clock = 'unit' and d.kind = 'overdue'
-         where t.state in ${CIRCULATED} and t.unit_code is not null and d.state = 'done' and d.due_at <= $1
+         where t.state in ${CIRCULATED} and t.unit_code is not null and d.state = 'done' and d.due_at <= $1 and ${REAL}
            and ($2::uuid is null or t.id > $2::uuid) and ($4::uuid is null or t.id = $4::uuid)
            and not exists (select from supervision_orders o where o.ticket_id = t.id and o.unit_code = t.unit_code
              and o.trigger = 'longOverdue' and o.issued_at >= d.due_at)

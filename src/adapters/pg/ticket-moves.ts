@@ -76,7 +76,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
       if (locked.rowCount === 0) return null;
       const { rows } = await on.query<LockedTicket>(
         `select t.number, t.type, t.state, t.urgency, t.unit_code as "unitCode", t.category_code as "categoryCode",
-           t.extended_by as "extendedBy", ${ms('t.accepted_at')} as "acceptedAt",
+           t.extended_by as "extendedBy", ${ms('t.accepted_at')} as "acceptedAt", t.day_seconds as "daySeconds",
            ${ms('t.dispatched_at')} as "dispatchedAt", ${ms('t.closed_at')} as "closedAt",
            (select jsonb_build_object('seq', e.seq, 'type', e.type, 'at', e.at, 'by', a.display_name)
              from ticket_events e left join accounts a on a.id = e.actor

@@ -8,6 +8,7 @@ import type {
 import type { GivenAnswers } from '../../domain/callbacks/survey/dialogue.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { GivenRating } from '../../domain/tickets/own-rating.ts';
+import { ofReal } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
@@ -63,7 +64,7 @@ export const heardFrom = (more = ''): string => `
     left join lateral (select min(f.at) as at from visit_attempts f where f.ticket_id = r.ticket_id
       and f.outcome = 'answered' and ${roundOf('f.ticket_id', 'f.at')} = r.round) f on true
     left join units u on u.code = coalesce(v.unit_code, r.unit_code) ${more}
-  where least(f.at, r.at) >= $1 and least(f.at, r.at) < $2`;
+  where least(f.at, r.at) >= $1 and least(f.at, r.at) < $2 and ${ofReal('r.ticket_id')}`;
 
 const HEARD = `${HEARD_MATTERS}
   select coalesce(v.unit_code, r.unit_code) as "unitCode", u.name as "unitName", count(*)::integer as matters,

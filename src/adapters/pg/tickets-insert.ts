@@ -24,8 +24,8 @@ const INSERT = `
     select t.* from jsonb_to_recordset($1::jsonb) as t(id uuid, number text, "callId" uuid, type text, "categoryCode" text,
       title text, content text, place text, confidential boolean, anonymous boolean, urgency text, "citizenName" text,
       "citizenNumber" text, state text, "unitCode" text, line text, "acceptedAt" timestamptz, "dispatchedAt" timestamptz,
-      "createdBy" uuid, channel text, "subtypeCode" text, tags text[], form jsonb, "countedWith" integer, version integer,
-      "accusedUnitCode" text)
+      "createdBy" uuid, channel text, "subtypeCode" text, tags text[], form jsonb, "countedWith" integer, "daySeconds" integer,
+      version integer, "accusedUnitCode" text)
     left join keys q on q."ticketId" = t.id
     left join kept k on k.account_id = q."accountId" and k.key = q.key
     where q.key is null or k.key is not null
@@ -42,11 +42,11 @@ const INSERT = `
   ), ticket as (
     insert into tickets (id, number, call_id, type, category_code, title, content, place, confidential, anonymous, urgency,
       citizen_name, citizen_number, state, unit_code, line, accepted_at, dispatched_at, created_by, channel,
-      subtype_code, tags, form_category, form_version, form_values, counted_with, version, accused_unit)
+      subtype_code, tags, form_category, form_version, form_values, counted_with, day_seconds, version, accused_unit)
     select id, number, "callId", type, "categoryCode", title, content, place, confidential, coalesce(anonymous, false),
       urgency, "citizenName", "citizenNumber", state, "unitCode", line, "acceptedAt", "dispatchedAt", "createdBy", channel,
       "subtypeCode", coalesce(tags, '{}'),
-      form ->> 'categoryCode', (form ->> 'version')::integer, form -> 'values', "countedWith", version, "accusedUnitCode"
+      form ->> 'categoryCode', (form ->> 'version')::integer, form -> 'values', "countedWith", "daySeconds", version, "accusedUnitCode"
     from free
     returning id
   ), line as (
@@ -117,12 +117,13 @@ function rowsOf(opened: readonly NewTicket[]): readonly string[] {
   const each = (rows: (one: NewTicket) => readonly object[]): string => JSON.stringify(opened.flatMap(rows));
   const marks = new MarkRows();
   return [
-    each(({ ticket, events, calendarEdition }) => [
+    each(({ ticket, events, calendarEdition, daySeconds }) => [
       {
         ...ticket,
         acceptedAt: iso(ticket.acceptedAt),
         dispatchedAt: iso(ticket.dispatchedAt),
         countedWith: calendarEdition,
+        daySeconds,
         version: events.length,
       },
     ]),

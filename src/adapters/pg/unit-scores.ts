@@ -3,6 +3,7 @@ import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import { SCORE_NAMES, type ScoreName } from '../../domain/reporting/scorecard.ts';
 import { CONTACT_TALK_MS } from '../../domain/tickets/contact-proof.ts';
 import { betweenDays } from './call-counts.ts';
+import { ofReal, REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
@@ -21,6 +22,7 @@ const GIVEN_AT = `(select max(e.at) from ticket_events e where e.ticket_id = t.i
   and e.body ->> 'unitCode' = t.unit_code)`;
 
 const KNOWLEDGE_TASK = 'exists (select from knowledge_tasks k where k.ticket_id = t.id)';
+const APPEAL = `(not ${KNOWLEDGE_TASK} and ${REAL})`;
 const WITHDRAWN = `(t.state = 'withdrawn' or t.state = 'archived' and t.closed_at is null)`;
 /** The unit said that it was done, or the hotline ended it, and nobody has taken that back. */
 const DONE_AT = `(case when t.state in ('reportedDone', 'replyReview', 'returnVisit', 'disputed', 'closed', 'archived') then coalesce(
@@ -47,7 +49,7 @@ const visitRows = (good: string): string => `
   from visit_attempts v left join accounts c on c.id = v.by
     left join visit_exclusions x on x.ticket_id = v.ticket_id and x.unit_code = v.unit_code and x.state = 'excluded'
     left join visit_samples s on s.attempt_id = v.id and s.false_content
-  where v.outcome = 'answered' and v.unit_code is not null and ${within('v.at')}
+  where v.outcome = 'answered' and v.unit_code is not null and ${within('v.at')} and ${ofReal('v.ticket_id')}
     and c.unit_code is distinct from v.unit_code`;
 
 /** Each time that a ticket went to a unit in the period, until it went on. */
@@ -63,7 +65,7 @@ const SPOKE = (call: string): string => `(select from ticket_events c where c.ti
 const BY_CALL = `c.type = 'citizenCalled' and c.body ->> 'unitCode' = g.unit_code and (c.body ->> 'talkMs')::integer >= ${CONTACT_TALK_MS}`;
 
 const ROWS: Readonly<Record<ScoreName, string>> = {
-  onTime: dueRows(`not ${KNOWLEDGE_TASK}`),
+  onTime: dueRows(APPEAL),
   upkeep: dueRows(KNOWLEDGE_TASK),
   resolved: visitRows('coalesce(s.resolved, v.resolved)'),
   satisfied: visitRows(`coalesce(s.result, v.result) >= ${LEAST_SATISFIED}`),
@@ -71,20 +73,20 @@ const ROWS: Readonly<Record<ScoreName, string>> = {
     select g.unit_code, g.ticket_id, g.nth, g.at, exists (select from ticket_events r where r.ticket_id = g.ticket_id
         and r.type = 'returnTicket' and r.body ->> 'by' = g.unit_code and r.at >= g.at
         and (g.until_at is null or r.at <= g.until_at)) as counts, false as excluded, null::boolean as proven
-    from (${GIVEN}) g join tickets t on t.id = g.ticket_id where not ${KNOWLEDGE_TASK}`,
+    from (${GIVEN}) g join tickets t on t.id = g.ticket_id where ${APPEAL}`,
   reworked: `
     select r.unit_code, r.ticket_id, r.nth, r.at, exists (select from ticket_events b where b.ticket_id = r.ticket_id
         and b.type in ('refuseReply', 'rework', 'reopen') and b.at > r.at and ${unitOfLine('b')} = r.unit_code) as counts,
       false as excluded, null::boolean as proven
     from (select e.ticket_id, e.id as nth, e.at, ${unitOfLine('e')} as unit_code from ticket_events e
         where e.type = 'reportDone' and ${within('e.at')}) r join tickets t on t.id = r.ticket_id
-    where r.unit_code is not null and not ${KNOWLEDGE_TASK} and not exists (select from ticket_events p
+    where r.unit_code is not null and ${APPEAL} and not exists (select from ticket_events p
       where p.ticket_id = r.ticket_id and p.type = 'reportDone' and p.at < r.at and ${unitOfLine('p')} = r.unit_code)`,
   firstContact: `
     select g.unit_code, g.ticket_id, g.nth, g.at, g.spoken as counts, false as excluded, g.proven
     from (select g.*, exists ${SPOKE(`(c.type = 'contact' or ${BY_CALL})`)} as spoken, exists ${SPOKE(BY_CALL)} as proven
         from (${GIVEN}) g) g join tickets t on t.id = g.ticket_id
-    where not ${KNOWLEDGE_TASK} and not t.anonymous and t.citizen_number <> '' and not ${WITHDRAWN}
+    where ${APPEAL} and not t.anonymous and t.citizen_number <> '' and not ${WITHDRAWN}
       and (g.spoken or g.at + interval '1 day' <= $3 and (g.until_at is null or g.until_at >= g.at + interval '1 day'))`,
 };
 

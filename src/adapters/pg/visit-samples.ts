@@ -1,4 +1,5 @@
 import type { Discrepancy, Drawn, LockedSample, SampleBook, SampleView } from '../../app/ports/appraisal.ts';
+import { REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
@@ -7,7 +8,7 @@ import { iso } from './sql-instants.ts';
 const CLOSED = `
   select v.id, v.ticket_id as "ticketId", v.unit_code as "unitCode"
   from visit_attempts v join tickets t on t.id = v.ticket_id
-  where v.outcome = 'answered' and v.resolved and v.result >= 3 and t.citizen_number <> ''
+  where v.outcome = 'answered' and v.resolved and v.result >= 3 and t.citizen_number <> '' and ${REAL}
     and v.at >= ($1::date::timestamp at time zone $2) and v.at < (($1::date + 1)::timestamp at time zone $2)`;
 
 const VIEW = `s.id, s.day::text as day, s.ticket_id as "ticketId", t.number as "ticketNumber", t.title,

@@ -4,6 +4,7 @@ import type { VisitOutcome } from '../../domain/callbacks/visit-attempts.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import { CONTACT_TALK_MS } from '../../domain/tickets/contact-proof.ts';
 import { HANDLING_NOTES, handlingOf } from '../../domain/tickets/handling.ts';
+import { REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
@@ -160,5 +161,5 @@ const COUNTS = `
       and (c.type = 'contact' or c.type = 'citizenCalled' and (c.body ->> 'talkMs')::integer >= ${CONTACT_TALK_MS})
       and c.at >= t.dispatched_at
       and c.at <= t.dispatched_at + interval '1 day') as responded) c
-  where v.outcome = 'answered' and v.at >= $1 and v.at < $2
+  where v.outcome = 'answered' and v.at >= $1 and v.at < $2 and ${REAL}
   group by v.unit_code, u.name order by u.name nulls last`;

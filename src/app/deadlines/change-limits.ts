@@ -19,7 +19,7 @@ import type { CalendarSource, TicketSettings } from '../ports/calendar.ts';
 import type { CalendarEditBook } from '../ports/calendar-edits.ts';
 import type { LimitBook } from '../ports/limits.ts';
 import type { Database, Transaction } from '../ports/transaction.ts';
-import { limitsOf } from './counting.ts';
+import { type CompressedSwitch, limitsOf } from './counting.ts';
 import { eachOpenTicket } from './open-tickets.ts';
 
 const COMPARED_SHOWN = 200;
@@ -52,14 +52,12 @@ export interface ProposedLimits {
   readonly unknownCategories: readonly string[];
 }
 
-export interface LimitDeps {
+export interface LimitDeps extends CompressedSwitch {
   readonly database: Database;
   readonly limits: LimitBook;
   readonly calendarEdits: Pick<CalendarEditBook, 'openTickets'>;
   readonly calendar: CalendarSource;
   readonly now: () => number;
-  /** Whether this instance may compress time at all; left out: it may not. */
-  readonly compressedTime?: 'on' | 'off';
 }
 
 /**
@@ -105,7 +103,6 @@ export function proposeLimits(deps: LimitDeps) {
       // What was shown is over: it comes back with no set that is made from that one.
       const isOver = (whole.compressed?.untilMs ?? validFrom) <= validFrom;
       const wanted = isOver ? { ...whole, compressed: null } : whole;
-      // Here alone it comes in: what was decided while it was on ends by itself within the hour.
       if (wanted.compressed != null && deps.compressedTime !== 'on')
         throw new AppError('limits.compressedOff');
       const faults = [...limitFaults(wanted), ...compressedFaults(wanted, validFrom)];
@@ -129,7 +126,9 @@ export function proposeLimits(deps: LimitDeps) {
       const { limits, calendar } = settings;
       const standing = limitsAt(limits, validFrom);
       const citizenChanges = citizenLimitChanges(standing, wanted);
-      const examples = limitExamples(standing, wanted, validFrom, chinaCalendar(calendar));
+      // What was decided while the switch was on holds for nobody any more.
+      const held = deps.compressedTime === 'on' ? standing : { ...standing, compressed: null };
+      const examples = limitExamples(held, wanted, validFrom, chinaCalendar(calendar));
       const state = citizenChanges.length > 0 ? 'proposed' : 'approved';
       const openTickets = await deps.limits.openTickets(tx);
       const compared = request.dryRun ? await compare(deps, settings, wanted, tx) : null;

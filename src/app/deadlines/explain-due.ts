@@ -6,7 +6,7 @@ import type { Limit } from '../../domain/deadlines/presets.ts';
 import { STAGES, type Stage, type StageLimit } from '../../domain/deadlines/stages.ts';
 import { marksOfStage } from '../../domain/tickets/stage-marks.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
-import { calendarsFor } from './counting.ts';
+import { acceptedDaySeconds, type CompressedSwitch, calendarsFor } from './counting.ts';
 
 export interface ExplainedDue {
   /** The set of limits that holds then. */
@@ -34,7 +34,7 @@ export interface ExplainedDue {
  * Until when a ticket would have to be answered that is accepted, and dispatched, at an instant: by which limits, and which
  * day counts as which. The citizen's clock goes by the centre's calendar, the unit's by the unit's.
  */
-export function explainDue(deps: { readonly calendar: CalendarSource }) {
+export function explainDue(deps: CompressedSwitch & { readonly calendar: CalendarSource }) {
   return async (
     asked: LimitedTicket & { readonly unitCode: string | null; readonly at: number },
   ): Promise<ExplainedDue> => {
@@ -42,7 +42,8 @@ export function explainDue(deps: { readonly calendar: CalendarSource }) {
     const at = Math.max(0, asked.at);
     const set = limitsAt(settings.limits, at);
     const limit = ticketLimit(set, asked);
-    const calendars = calendarsFor(settings, asked.unitCode, { ...asked, acceptedAt: at });
+    const daySeconds = acceptedDaySeconds(deps, set, { ...asked, acceptedAt: at });
+    const calendars = calendarsFor(settings, asked.unitCode, { daySeconds });
     return {
       number: set.number,
       source: sourceOf(set, asked.extendedBy),

@@ -45,6 +45,8 @@ export interface CountedTicket extends LimitedTicket {
   readonly ticketId: string;
   readonly version: number;
   readonly acceptedAt: number;
+  /** A day counts as so many seconds; null: its time is real. */
+  readonly daySeconds: number | null;
   readonly unitCode: string | null;
   /** After it was accepted (HM-13), the last time; null: it never was. */
   readonly madeUrgentAt: number | null;

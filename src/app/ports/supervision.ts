@@ -51,13 +51,12 @@ export interface RunningOrder extends TimedOrder {
   readonly unitCode: string;
 }
 
-/** A ticket that a unit has still, though its time was over at `overdueAt`. Times in epoch milliseconds. */
+/** A ticket of real time that a unit has still, though that was over at `overdueAt`. Times in epoch milliseconds. */
 export interface OverdueTicket {
   readonly ticketId: string;
   readonly number: string;
   readonly unitCode: string;
   readonly acceptedAt: number;
-  readonly categoryCode: string;
   readonly overdueAt: number;
 }
 

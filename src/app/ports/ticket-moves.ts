@@ -12,6 +12,8 @@ export interface LockedTicket extends Omit<MovingTicket, 'tried' | 'heard'> {
   readonly visitAttempts: readonly { readonly at: number; readonly outcome: VisitOutcome }[];
   readonly number: string;
   readonly acceptedAt: number;
+  /** A day counts as so many seconds; null: its time is real. */
+  readonly daySeconds: number | null;
   readonly citizen: KnownCitizen;
   readonly replyHeld: boolean;
   /** The last line that wrote, mended or confirmed a reply; 0: there is none. */

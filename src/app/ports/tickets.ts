@@ -59,6 +59,8 @@ export interface NewTicket {
   readonly limits: string;
   /** The edition of the calendars. */
   readonly calendarEdition: number;
+  /** A day counts as so many seconds; null: its time is real. */
+  readonly daySeconds: number | null;
   readonly outbox: { readonly topic: string; readonly key: string; readonly body: object };
   /** The key under which it was asked for and the answer that goes out; null: without a key. */
   readonly kept: { readonly key: IdempotentRequest; readonly answer: StoredAnswer } | null;

@@ -11,6 +11,7 @@ import type { Database } from '../ports/transaction.ts';
 import { ESCALATED_WORKING_DAYS, issueInside, type SupervisionDeps } from './issue-order.ts';
 
 const BATCH = 200;
+const REAL_TIME = { daySeconds: null };
 /** No working days are shorter than so many natural ones. */
 const DAY_MS = 86_400_000;
 
@@ -28,9 +29,7 @@ export function circularsDue(deps: {
     const settings = await deps.calendar.load();
     const days = settings.limits.flatMap(({ circularAfterWorkingDays: one }) => (one === null ? [] : [one]));
     if (days.length === 0) return [];
-    // Of compressed time that ran a day ago still: there a day is over at once.
-    const isShort = settings.limits.some(({ compressed }) => (compressed?.untilMs ?? 0) + 2 * DAY_MS > until);
-    const before = isShort ? until : until - Math.min(...days) * DAY_MS;
+    const before = until - Math.min(...days) * DAY_MS;
     const due: { readonly ticketId: string; readonly dueAt: number }[] = [];
     for (let after: string | null = null; ; ) {
       const page: readonly OverdueTicket[] = await deps.supervision.overdueSince(before, after, BATCH);
@@ -77,5 +76,5 @@ export function circulateOverdue(deps: SupervisionDeps & { readonly database: Da
 
 function fromOf(ticket: OverdueTicket, settings: TicketSettings): number | null {
   const days = limitsOf(settings, ticket.acceptedAt).circularAfterWorkingDays;
-  return circularFrom(ticket.overdueAt, days, calendarsFor(settings, ticket.unitCode, ticket).unit);
+  return circularFrom(ticket.overdueAt, days, calendarsFor(settings, ticket.unitCode, REAL_TIME).unit);
 }

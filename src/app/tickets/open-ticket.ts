@@ -1,7 +1,7 @@
 import { type Appeal, decideOpening, ticketNumber, tidyAppeal } from '../../domain/tickets/opening.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
-import { calendarsFor, limitsOf } from '../deadlines/counting.ts';
+import { acceptedDaySeconds, type CompressedSwitch, calendarsFor, limitsOf } from '../deadlines/counting.ts';
 import { AppError } from '../errors.ts';
 import type { TicketNotice } from '../live/notices.ts';
 import type { IdempotencyClaim, IdempotentRequest, StoredAnswer } from '../ports/idempotency.ts';
@@ -29,7 +29,7 @@ export interface OpenedTicket {
   readonly missingCalendarYears: readonly number[];
 }
 
-export interface OpenTicketDeps {
+export interface OpenTicketDeps extends CompressedSwitch {
   readonly tickets: Pick<TicketBook, 'openingFacts' | 'insert'>;
   readonly now: () => number;
   readonly newId: () => string;
@@ -120,7 +120,7 @@ const classOf = ({ type, categoryCode, subtypeCode = null, tags = [] }: Appeal) 
 
 /** What will be written, and what its answer says; decided, not done. */
 function prepared(
-  { now: clock, newId }: OpenTicketDeps,
+  { now: clock, newId, ...mode }: OpenTicketDeps,
   request: OpenTicketRequest,
   facts: OpeningFacts,
   id: string,
@@ -131,6 +131,8 @@ function prepared(
   const form = filledForm(appeal.form ?? null, { inUse: facts.formInUse, asked: facts.formAsked });
   const now = clock();
   const limits = limitsOf(settings, now);
+  const { categoryCode } = appeal;
+  const daySeconds = acceptedDaySeconds(mode, limits, { acceptedAt: now, categoryCode });
   const decided = decideOpening({
     appeal: { ...appeal, form, citizenNumber: appeal.citizenNumber || (call?.callerNumber ?? '') },
     actor,
@@ -139,10 +141,7 @@ function prepared(
     number: ticketNumber(settings.numberPrefix, now, settings.calendar.zone, facts.sequence),
     call,
     limits,
-    calendars: calendarsFor(settings, appeal.unitCode, {
-      acceptedAt: now,
-      categoryCode: appeal.categoryCode,
-    }),
+    calendars: calendarsFor(settings, appeal.unitCode, { daySeconds }),
     accusedUnits: facts.accusedUnits,
   });
   if ('refusal' in decided) throw new AppError(decided.refusal, { move: 'register', unit: appeal.unitCode });
@@ -176,6 +175,7 @@ function prepared(
       marks: marks.map((mark) => ({ ...mark, id: newId() })),
       limits: limits.code,
       calendarEdition: settings.calendarEdition,
+      daySeconds,
       outbox: { topic: 'ticketOpened', key: ticket.id, body: notice },
     },
   };

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { DEMONSTRATION_CATEGORY } from '../../domain/deadlines/compressed-time.ts';
 import type { AgentAtWork } from '../agent-at-work.ts';
 import { ApiRefusal } from '../api-client.ts';
-import { DEMO_CATEGORY } from '../demo-time.ts';
 import { until } from '../poll.ts';
 import { type Act, allHear, answer, VOICES } from '../second-act/act.ts';
 import { faultsOf, watch } from './by-itself.ts';
@@ -73,7 +73,7 @@ async function openTicket(
       return await agent.api.post<{ id: string; number: string }>('/v1/tickets', {
         callId,
         type: 'COMPLAINT',
-        categoryCode: DEMO_CATEGORY,
+        categoryCode: DEMONSTRATION_CATEGORY,
         title: '演示：工地扬尘',
         content: '碧霞路工地渣土车不冲洗，夜里出土，沿路扬尘。',
         place: '城中街道碧霞路',

@@ -1,12 +1,14 @@
 import type { WorkingCalendar } from './calendar.ts';
 
 /**
- * 压缩时间, to show in a minute what takes weeks: tickets of one category that are accepted until an instant count a day as so many
- * seconds, around the clock. Only where the instance is started with it (COMPRESSED_TIME), for a demonstration. It is a part of the
- * limits, decided by two persons and seen on the ticket; it ends by itself. Whatever is written under the category meanwhile is
- * counted so, a real appeal as well, and what is counted anew goes by the category of then: it is for a category that nobody
- * appeals about. Figures and circulars count such tickets like any other.
+ * 压缩时间, to show in a minute what takes weeks: tickets of the demonstration's category that are accepted until an instant count a
+ * day as so many seconds, around the clock, for as long as they are open and whatever becomes of their category. Only where the
+ * instance is started with it (COMPRESSED_TIME). It is a part of the limits, decided by two persons and seen on the ticket; it ends
+ * by itself, and at once where the instance is started without it. No figure and no circular counts such a ticket.
  */
+/** Of tickets that show how the hotline works; no citizen's appeal belongs under it. */
+export const DEMONSTRATION_CATEGORY = 'other.demonstration';
+
 export interface CompressedTime {
   /** With all below it. */
   readonly category: string;
@@ -60,7 +62,8 @@ export const workOfDay = ({ periods }: WorkingCalendar): number =>
 
 export interface CompressedFault {
   readonly field: 'compressed';
-  readonly why: 'range';
+  /** `category`: it is not the demonstration's. */
+  readonly why: 'range' | 'category';
 }
 
 /** Why it cannot be used from an instant on, or nothing. */
@@ -70,8 +73,8 @@ export function compressedFaults(
 ): readonly CompressedFault[] {
   if (compressed == null) return [];
   const { category, daySeconds, untilMs } = compressed;
+  if (category !== DEMONSTRATION_CATEGORY) return [{ field: 'compressed', why: 'category' }];
   const fits =
-    category !== '' &&
     Number.isInteger(daySeconds) &&
     daySeconds >= DAY_SECONDS.least &&
     daySeconds <= DAY_SECONDS.most &&

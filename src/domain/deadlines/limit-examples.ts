@@ -1,5 +1,6 @@
 import type { WorkingCalendar } from './calendar.ts';
 import { dueOf } from './clocks.ts';
+import { compressedCalendar, daySecondsOf } from './compressed-time.ts';
 import { type LimitedTicket, sameValue, ticketLimit } from './limit-set.ts';
 import type { Limit, LimitedType, Preset } from './presets.ts';
 
@@ -8,6 +9,8 @@ export interface Promised {
   readonly limit: Limit;
   readonly words: string;
   readonly dueAt: number;
+  /** A day counts as so many seconds; null: its time is real. */
+  readonly daySeconds: number | null;
 }
 
 export interface LimitExample {
@@ -32,12 +35,16 @@ export function limitWords({ unit, amount }: Limit): string {
   }
 }
 
-/** What a limit promises to a ticket that is accepted at an instant. */
-export const promisedBy = (limit: Limit, at: number, calendar: WorkingCalendar): Promised => ({
-  limit,
-  words: limitWords(limit),
-  dueAt: dueOf(at, limit, calendar).dueAt,
-});
+/** What a limit promises to a ticket that is accepted at an instant, by the calendar that it is counted with. */
+export const promisedBy = (
+  limit: Limit,
+  at: number,
+  real: WorkingCalendar,
+  daySeconds: number | null,
+): Promised => {
+  const calendar = daySeconds === null ? real : compressedCalendar(real, daySeconds);
+  return { limit, words: limitWords(limit), dueAt: dueOf(at, limit, calendar).dueAt, daySeconds };
+};
 
 /** Each kind of ticket that is promised something else by other limits, with an example: one that is accepted at `at`. */
 export function limitExamples(
@@ -47,6 +54,7 @@ export function limitExamples(
   calendar: WorkingCalendar,
 ): readonly LimitExample[] {
   const usual = { type: 'HELP', urgency: 'normal', categoryCode: '', extendedBy: 0 } as const;
+  const shown = (after.compressed ?? before.compressed)?.category;
   const categories = [...before.categories, ...after.categories].map(({ category }) => category);
   const kinds: readonly (LimitedTicket & { readonly field: string })[] = [
     ...(Object.keys(after.limits) as LimitedType[]).map((type) => ({
@@ -61,11 +69,20 @@ export function limitExamples(
       ...{ ...usual, categoryCode },
       field: `categories.${categoryCode}`,
     })),
+    ...(shown === undefined ? [] : [{ ...usual, categoryCode: shown, field: 'compressed' }]),
   ];
   return kinds.flatMap(({ field, ...ticket }) => {
+    const accepted = { ...ticket, acceptedAt: at };
     const [was, is] = [ticketLimit(before, ticket), ticketLimit(after, ticket)];
-    return sameValue(was, is)
+    const [wasDay, isDay] = [daySecondsOf(before, accepted), daySecondsOf(after, accepted)];
+    return sameValue(was, is) && wasDay === isDay
       ? []
-      : [{ field, before: promisedBy(was, at, calendar), after: promisedBy(is, at, calendar) }];
+      : [
+          {
+            field,
+            before: promisedBy(was, at, calendar, wasDay),
+            after: promisedBy(is, at, calendar, isDay),
+          },
+        ];
   });
 }

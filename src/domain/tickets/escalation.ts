@@ -21,7 +21,8 @@ export interface PressedTicket {
   readonly urgency: Urgency;
   readonly unitCode: string | null;
   readonly acceptedAt: number;
-  readonly categoryCode: string;
+  /** A day counts as so many seconds; null: its time is real. */
+  readonly daySeconds: number | null;
   /** The end of the unit's time. */
   readonly dueAt: number;
   /** When 80 % of it was used up; null: it had no such mark. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { calendarBooks } from '../../../src/adapters/pg/calendar.ts';
 import { deadlineBooks } from '../../../src/adapters/pg/deadlines.ts';
 import { recountDeadlines } from '../../../src/app/deadlines/recount-deadlines.ts';
+import { DEMONSTRATION_CATEGORY } from '../../../src/domain/deadlines/compressed-time.ts';
 import { type Counter, openCounter, type Person } from './counter.ts';
 
 let counter: Counter;
@@ -10,6 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => counter.close());
 
+const DEMONSTRATION = `insert into categories (code, parent_code, name)
+  values ('other', null, '其他'), ('other.demonstration', 'other', '演示')`;
 const REASON = '县政府第12次常务会议纪要';
 const opened = async (more: object = {}): Promise<string> => {
   const { body } = await counter.ask(counter.people.agent, 'POST', '/v1/tickets', {
@@ -396,7 +399,8 @@ test('an order that a rule issues has the time that the ticket’s limits give i
 test('compressed time is refused where the instance was not started with it, whoever asks', async () => {
   const plain = await openCounter();
   onTestFinished(() => plain.close());
-  const compressed = { category: 'leak', daySeconds: 4, untilMs: Date.now() + 600_000 };
+  const compressed = { category: DEMONSTRATION_CATEGORY, daySeconds: 4, untilMs: Date.now() + 600_000 };
+  await plain.db.query(DEMONSTRATION);
   const { body } = await plain.ask(plain.people.operator, 'GET', '/v1/limits');
   const base = body.inForce;
   const asked = (content: object) =>
@@ -409,18 +413,40 @@ test('compressed time is refused where the instance was not started with it, who
     body: { code: 'limits.compressedOff' },
   });
   expect((await asked({ compressed: null })).status).toBe(201);
+  // Decided while it was on, and within its hour: what is accepted from now on has its real time all the same.
+  await plain.db.query(
+    `insert into limit_sets (preset, content, valid_from, state, reason, proposed_at, decided_at)
+     values ('jiangsu-3-5', $1::jsonb, now() - interval '1 minute', 'approved', 'x', now(), now())`,
+    [JSON.stringify({ compressed })],
+  );
+  const { body: ticket } = await plain.ask(plain.people.agent, 'POST', '/v1/tickets', {
+    ...{ type: 'HELP', categoryCode: DEMONSTRATION_CATEGORY, content: '演示', unitCode: 'water' },
+  });
+  expect(Date.parse(ticket.unitDueAt)).toBeGreaterThan(Date.now() + 86_400_000);
 });
 
 test('compressed time: by two persons, for one category and an hour at most; seen on the ticket, and over by itself', async () => {
   const { operator, lead } = counter.people;
-  const compressed = { category: 'leak', daySeconds: 4, untilMs: Date.now() + 600_000 };
+  const compressed = { category: DEMONSTRATION_CATEGORY, daySeconds: 4, untilMs: Date.now() + 600_000 };
+  const shows = { categoryCode: DEMONSTRATION_CATEGORY };
   const faulty = { compressed: { ...compressed, untilMs: Date.now() + 2 * 3_600_000 } };
   expect(await propose(operator, { content: faulty })).toMatchObject({
     status: 422,
     body: { code: 'limits.faulty', data: { faults: [{ field: 'compressed', why: 'range' }] } },
   });
-  const mistyped = { compressed: { ...compressed, category: 'leek' } };
-  expect((await propose(operator, { content: mistyped })).body.code).toBe('ticket.categoryUnknown');
+  expect((await propose(operator, { content: { compressed } })).body.code).toBe('ticket.categoryUnknown');
+  await counter.db.query(DEMONSTRATION);
+  // Citizens appeal about all others.
+  const others = { compressed: { ...compressed, category: 'leak' } };
+  expect(await propose(operator, { content: others })).toMatchObject({
+    status: 422,
+    body: { code: 'limits.faulty', data: { faults: [{ field: 'compressed', why: 'category' }] } },
+  });
+  const { body: asked } = await propose(operator, { content: { compressed }, dryRun: true });
+  expect(asked.examples).toMatchObject([
+    { field: 'compressed', before: { daySeconds: null }, after: { daySeconds: 4 } },
+  ]);
+  expect(Date.parse(asked.examples[0].after.dueAt) - Date.parse(asked.validFrom)).toBe(20_000);
   const { body: proposed } = await propose(operator, { content: { compressed } });
   expect(proposed).toMatchObject({
     state: 'proposed',
@@ -437,12 +463,28 @@ test('compressed time: by two persons, for one category and an hour at most; see
     );
     return { ms: Date.parse(end.dueAt) - Date.parse(end.startsAt), ...end.explanation };
   };
-  expect(await clockOf(await opened())).toMatchObject({
+  const counts = async () => {
+    const { body: open } = await counter.ask(lead, 'GET', '/v1/reports/open-tickets');
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const { body: appeals } = await counter.ask(
+      lead,
+      'GET',
+      `/v1/reports/appeals?list=category&from=${today}&to=${today}`,
+    );
+    return { open: open.total.open, appeals: appeals.appeals };
+  };
+  const before = await counts();
+  const shown = await opened(shows);
+  // In no figure.
+  expect(await counts()).toEqual(before);
+  expect(await clockOf(shown)).toMatchObject({
     ...{ ms: 20_000, daySeconds: 4, days: [] },
     rule: '5 个工作日；压缩时间（演示），一日按 4 秒计',
     ruleEn: '5 working days; compressed time (demonstration), a day counts as 4 seconds',
   });
-  const other = await clockOf(await opened({ categoryCode: 'water' }));
+  const real = await opened({ categoryCode: 'water' });
+  expect((await counts()).open).toBe(before.open + 1);
+  const other = await clockOf(real);
   expect(other.ms).toBeGreaterThan(86_400_000);
   expect(other).not.toHaveProperty('daySeconds');
   // Over: what is accepted from then on has its real time, and no set that is made from this one brings it back.
@@ -450,7 +492,19 @@ test('compressed time: by two persons, for one category and an hour at most; see
     `update limit_sets set content = jsonb_set(content, '{compressed,untilMs}', to_jsonb($2::bigint)) where number = $1`,
     [proposed.number, Date.now() - 1],
   );
-  expect(await clockOf(await opened())).not.toHaveProperty('daySeconds');
+  expect(await clockOf(await opened(shows))).not.toHaveProperty('daySeconds');
+  // What was accepted so is counted so, whatever it is called by now; and what is called so by now is not.
+  await counter.db.query(
+    `update tickets set counted_with = 0, category_code = case when id = $1 then 'water' else $3 end where id = any ($2::uuid[])`,
+    [shown, [shown, real], DEMONSTRATION_CATEGORY],
+  );
+  const recount = recountDeadlines({
+    ...{ calendar: calendarBooks(counter.db), deadlines: deadlineBooks(counter.db) },
+    ...{ now: counter.services.now, newId: counter.services.newId },
+  });
+  while ((await recount()) > 0);
+  expect(await clockOf(shown)).toMatchObject({ ms: 20_000, daySeconds: 4 });
+  expect(await clockOf(real)).not.toHaveProperty('daySeconds');
   const over = { ...compressed, untilMs: Date.now() - 1 };
   const { body: next } = await propose(operator, { content: { compressed: over } });
   const { body: after } = await counter.ask(lead, 'GET', '/v1/limits');

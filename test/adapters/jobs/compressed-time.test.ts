@@ -30,7 +30,7 @@ test('a ticket that its unit lets lie, in compressed time: warned, over, urged, 
   onTestFinished(() => worker.stop());
 
   const books = { tickets: ticketBooks(county.db) };
-  const { id } = await openTicket({ ...books, now: Date.now, newId: randomUUID })({
+  const { id } = await openTicket({ ...books, now: Date.now, newId: randomUUID, compressedTime: 'on' })({
     appeal: appeal({ categoryCode: 'urban.lighting', citizenNumber: '13912345678' }),
     ...{ callId: null, actor: county.agent },
   });

@@ -30,6 +30,21 @@ test('a category that is taken out of the limits, or put into them, is an exampl
   expect(of(beijing, jiangsu)).toMatchObject({ before: { words: '24小时' }, after: { words: '5个工作日' } });
 });
 
+test('compressed time is an example of its own, counted as such a ticket will be', () => {
+  const compressed = { category: 'other.demonstration', daySeconds: 4, untilMs: FRIDAY + 600_000 };
+  const real = presetLimits();
+  const [there, ...more] = limitExamples(real, { ...real, compressed }, FRIDAY, calendar);
+  expect(more).toEqual([]);
+  expect(there).toMatchObject({
+    field: 'compressed',
+    before: { words: '5个工作日', daySeconds: null },
+    after: { words: '5个工作日', daySeconds: 4, dueAt: FRIDAY + 20_000 },
+  });
+  expect(
+    limitExamples({ ...real, compressed }, { ...real, compressed: null }, FRIDAY, calendar),
+  ).toMatchObject([{ field: 'compressed', before: { dueAt: FRIDAY + 20_000 }, after: { daySeconds: null } }]);
+});
+
 test('each unit has its words', () => {
   expect(limitWords({ unit: 'closeOfWorkingDay', amount: 2 })).toBe('含当日2个工作日');
   expect(limitWords({ unit: 'calendarDays', amount: 7 })).toBe('7日');

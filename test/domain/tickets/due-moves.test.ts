@@ -38,6 +38,7 @@ test('a ticket is compared under other limits by its own acceptance, with what i
     categoryCode: 'leak',
     extendedBy: 2,
     acceptedAt: MONDAY,
+    daySeconds: null,
   } as const;
   const [jiangsu, bureau] = [presetLimits(), presetLimits('bureau-same-3-13')];
   expect(promisedOtherwise(ticket, jiangsu, bureau, calendar)).toMatchObject({
@@ -45,6 +46,21 @@ test('a ticket is compared under other limits by its own acceptance, with what i
     would: { words: '5个工作日', dueAt: Date.parse('2026-11-30T18:00:00+08:00') },
   });
   expect(promisedOtherwise({ ...ticket, type: 'ENQUIRY' }, jiangsu, bureau, calendar)).toBeNull();
+});
+
+test('a ticket of a demonstration is compared by its own short days, and what would become one by those', () => {
+  const at = MONDAY;
+  const ticket = { type: 'HELP', urgency: 'normal', extendedBy: 0, acceptedAt: at } as const;
+  const real = presetLimits();
+  const compressed = { category: 'other.demonstration', daySeconds: 4, untilMs: at + 1 };
+  const shown = { ...ticket, categoryCode: 'other.demonstration', daySeconds: 4 };
+  expect(promisedOtherwise(shown, real, { ...real, compressed }, calendar)).toBeNull();
+  expect(promisedOtherwise(shown, real, real, calendar)).toMatchObject({
+    keeps: { dueAt: at + 20_000, daySeconds: 4 },
+    would: { daySeconds: null },
+  });
+  const other = { ...shown, categoryCode: 'leak', daySeconds: null };
+  expect(promisedOtherwise(other, real, { ...real, compressed }, calendar)).toBeNull();
 });
 
 test('of batches the soonest are kept, in order, and no more than asked', () => {

@@ -26,7 +26,7 @@ const TICKET: PressedTicket = {
     urgency: 'normal',
     unitCode: 'lighting',
     acceptedAt: 0,
-    categoryCode: '',
+    daySeconds: null,
   },
   ...{ dueAt: DUE, warnedAt: at('2026-11-25T15:00:00'), urgedAt: [], progressAt: null, ordered: false },
 };

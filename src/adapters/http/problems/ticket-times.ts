@@ -114,8 +114,8 @@ export const TICKET_TIMES_PROBLEMS = {
   },
   'limits.faulty': {
     status: 422,
-    zh: '时限不合规则，逐项见 faults：range 超出范围，urgentSlower 急件慢于普通件，twice 分类重复，orderless 先后颠倒（归档早于可重办之日，督办不早于通报）',
-    en: 'The limits cannot be used: correct what stands in faults (out of range, urgent slower than normal, a category twice, or out of order: an archive before reopening ends, an order not before the circular)',
+    zh: '时限不合规则，逐项见 faults：range 超出范围，urgentSlower 急件慢于普通件，twice 分类重复，orderless 先后颠倒（归档早于可重办之日，督办不早于通报），category 压缩时间只限演示分类（other.demonstration）',
+    en: 'The limits cannot be used: correct what stands in faults (out of range, urgent slower than normal, a category twice, out of order: an archive before reopening ends, an order not before the circular, or time compressed for a category that is not other.demonstration)',
   },
   'limits.changedMeanwhile': {
     status: 409,

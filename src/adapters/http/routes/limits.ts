@@ -35,7 +35,10 @@ const StateShape = oneOf(LIMIT_STATES, {
   description: 'proposed 待第二人批准，approved 已批准，rejected 未批准，withdrawn 已撤回',
 });
 
-const Promised = exactly({ limit: LimitShape, words: Type.String(), dueAt: Instant });
+const Promised = exactly({
+  ...{ limit: LimitShape, words: Type.String(), dueAt: Instant },
+  daySeconds: nullable(Type.Integer({ description: '压缩时间（演示）：一日按多少秒计；空为按实际时间' })),
+});
 const promisedOf = ({ dueAt, ...rest }: PromisedTime) => ({ ...rest, dueAt: new Date(dueAt).toISOString() });
 
 const contentOf = ({ name, basis, limits, urgent, categories, stages, ...rest }: Preset) => {

@@ -82,7 +82,10 @@ const parts = {
       }),
       Type.Null(),
     ],
-    { description: '压缩时间（演示）：该分类及其下级的工单按此计时，工单上注明；null 为没有' },
+    {
+      description:
+        '压缩时间（演示）：只限演示分类（other.demonstration）及其下级，受理时定下，工单上注明，不计入统计与通报；null 为没有',
+    },
   ),
 };
 

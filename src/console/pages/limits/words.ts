@@ -82,7 +82,7 @@ export const LIMIT_WORDS = bilingual(
     reopenWithinDays: '结案后多少个自然日内可重办',
     archiveAfterDays: '结案后多少个自然日自动归档',
     compressed: '压缩时间（演示）',
-    compressedSays: '{category}：一日按 {n} 秒计，{at} 前受理的。只供演示；这些工单照样计入统计与通报',
+    compressedSays: '{category}：一日按 {n} 秒计，{at} 前受理的。只供演示；这些工单不计入统计与通报',
     compressedNone: '没有',
     publish: '看影响，再提交',
     validFrom: '何时生效（留空为批准之时）',
@@ -231,7 +231,7 @@ export const LIMIT_WORDS = bilingual(
     archiveAfterDays: 'Goes to the archive so many days after closing',
     compressed: 'Compressed time (demonstration)',
     compressedSays:
-      '{category}: a day counts as {n} seconds, for what is accepted before {at}. For demonstrations only; such tickets count in figures and circulars like any other',
+      '{category}: a day counts as {n} seconds, for what is accepted before {at}. For demonstrations only; figures and circulars leave such tickets out',
     compressedNone: 'none',
     publish: 'See what it does, then propose',
     validFrom: 'In force from (empty: once approved)',
