@@ -28,9 +28,17 @@ const HELPERS = `(select coalesce(jsonb_agg(distinct p.unit_code), '[]') from ti
 const NTH_URGE = `(select count(*)::integer from ticket_events o where o.ticket_id = t.id and o.seq <= e.seq
   and o.type = 'urged' and o.body ->> 'unitCode' = e.body ->> 'unitCode')`;
 
+/**
+ * To note who was told names the ticket, for which it must not be somebody's. One that is waits for the next round: all that are
+ * told in this one, and the round itself, would wait with it.
+ */
 const WAITING = `
-  with w as (select ticket_id, min(at) as since from ticket_notices_due
-    group by ticket_id having max(at) <= $1 order by since limit $2)
+  with quiet as (select ticket_id, min(at) as since from ticket_notices_due
+    group by ticket_id having max(at) <= $1
+  ), w as (
+    select q.ticket_id, q.since from quiet q join tickets free on free.id = q.ticket_id
+    order by q.since, q.ticket_id limit $2 for key share of free skip locked
+  )
   select t.id,
     jsonb_build_object('number', t.number, 'type', t.type, 'urgency', t.urgency, 'confidential', t.confidential or
         t.listed_only, 'anonymous', t.anonymous, 'citizenNumber', t.citizen_number, 'unitCode', t.unit_code,

@@ -62,7 +62,10 @@ export interface TicketNoticeView {
 export interface TicketNoticeBook {
   /** One worker tells at a time, until the transaction ends; false: another does. */
   lockTelling(tx: Transaction): Promise<boolean>;
-  /** Tickets all of whose waiting lines were written before `before`, the oldest first. */
+  /**
+   * Tickets all of whose waiting lines were written before `before`, the oldest first, and that nobody holds: nobody moves them
+   * until the transaction ends.
+   */
   waiting(before: number, limit: number, tx: Transaction): Promise<readonly WaitingTicket[]>;
   /** These lines wait no longer; what came of those that concern somebody is kept. */
   decided(

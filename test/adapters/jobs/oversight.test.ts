@@ -49,12 +49,9 @@ async function work(): Promise<void> {
   undo.push(() => worker.stop());
 }
 
-/**
- * As a change of theirs holds them, and no more: what only names them goes on, such as the notices of their units, of which one
- * statement writes hundreds and would keep the tickets of all from everybody.
- */
+/** As whoever moves them does: the notices of the others' units go on. */
 const holdInside = (tx: Transaction, held: readonly string[]) =>
-  county.db.on(tx).query('select from tickets where id = any ($1::uuid[]) for no key update', [held]);
+  county.db.on(tx).query('select from tickets where id = any ($1::uuid[]) for update', [held]);
 
 async function inRedis(): Promise<RedisLink> {
   const link = new RedisLink(redis.url, 'command', log);

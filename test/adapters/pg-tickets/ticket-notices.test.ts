@@ -72,6 +72,23 @@ const later = (ms: number) => {
   now += ms;
 };
 
+test('whoever holds tickets holds up the notices of no other, were they a whole round before it', async () => {
+  const held: string[] = [];
+  for (let nth = 0; nth < 50; nth += 1) held.push((await open()).id);
+  later(1000);
+  const free = await open();
+  later(30_000);
+  await county.db.transact(async (tx) => {
+    const { lock } = ticketMoveBooks(county.db);
+    for (const id of held) await lock(id, sightOf(county.lead), tx);
+    expect(await tell()).toBe(1);
+    expect((await texts()).map(({ text }) => text)).toEqual([expect.stringContaining(free.number)]);
+    expect(await tell()).toBe(0);
+  });
+  expect(await tell()).toBe(50);
+  expect(await texts()).toHaveLength(51);
+});
+
 test('registered and dispatched at once: one message to the citizen and one to the unit', async () => {
   const { id, number } = await open({ unitCode: 'lighting' });
   expect(await tell()).toBe(0);
