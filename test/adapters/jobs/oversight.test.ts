@@ -43,9 +43,9 @@ afterEach(async () => {
   for (const step of undo.reverse()) await step();
 });
 
-async function work(): Promise<void> {
+async function work(times = FAST): Promise<void> {
   const config = { databaseUrl: county.url, redisUrl: redis.url, messages: NO_MESSAGES, ...prompts() };
-  const worker = await run(config, log, FAST);
+  const worker = await run(config, log, times);
   undo.push(() => worker.stop());
 }
 
@@ -140,6 +140,23 @@ test('a hundred units that do nothing after they were urged, Redis flushed in th
   await expect
     .poll(() => delayed(link), PATIENCE)
     .toContain(`ov-pressed-${tomorrow[0]}--${now + HOUR_MS + 1}`);
+}, 120_000);
+
+test('a circular of the day to come lies on the queue at its very moment from the first sweep on: no later one need find it', async () => {
+  const today = localDateOf(Date.now(), 'Asia/Shanghai');
+  // Whatever day it is: each of them is worked on, to six in the evening.
+  await county.db.query(
+    `insert into calendar_days (day, working, name) select d::date, true, 'x'
+     from generate_series($1::date - 10, $1::date + 2, '1 day') d on conflict (day) do update set working = true`,
+    [today],
+  );
+  const closeOf = (day: string): number => Date.parse(`${day}T18:00:00+08:00`);
+  const told = closeOf(today) > Date.now() + 60_000 ? today : addDays(today, 1);
+  // Late for five working days then (jiangsu-3-5).
+  const [id] = await stockPressed(county.db, [closeOf(addDays(told, -5))]);
+  const link = await inRedis();
+  await work({ ...FAST, sweepEveryMs: HOUR_MS });
+  await expect.poll(() => delayed(link), PATIENCE).toContain(`ov-longOverdue-${id}--${closeOf(told) + 1}`);
 }, 120_000);
 
 test('while Redis is away what is due is done all the same, by two workers once, and never again when an empty one is back', async () => {
