@@ -19,6 +19,7 @@ import type { CallerCards } from '../../app/ports/caller-card.ts';
 import type { CallerNotes } from '../../app/ports/caller-notes.ts';
 import type { CallRegister } from '../../app/ports/calls.ts';
 import type { CatalogueDrafts } from '../../app/ports/catalogue-drafts.ts';
+import type { ChannelFigures } from '../../app/ports/channel-figures.ts';
 import type { CircularBook, SupervisionFacts } from '../../app/ports/circulars.ts';
 import type { ClassificationBook } from '../../app/ports/classification.ts';
 import type { ClipBook } from '../../app/ports/clips.ts';
@@ -243,6 +244,7 @@ export interface ApiServices {
   readonly deadlines: DeadlineBook;
   readonly limits: LimitBook;
   readonly figures: LineFigures;
+  readonly channelFigures: ChannelFigures;
   readonly handOvers: HandOverFigures;
   readonly queueFigures: QueueFigures;
   readonly outboundFigures: OutboundFigures;

@@ -1,4 +1,5 @@
 import type { ApiServices } from '../../adapters/http/services.ts';
+import { channelFigureBooks } from '../../adapters/pg/channel-figures.ts';
 import type { PgDatabase } from '../../adapters/pg/database.ts';
 import { employerFigures } from '../../adapters/pg/employer-figures.ts';
 import { handOverFigures } from '../../adapters/pg/hand-overs.ts';
@@ -10,6 +11,7 @@ import { queueFigures } from '../../adapters/pg/queue-figures.ts';
 export const booksOfFigures = (db: PgDatabase) =>
   ({
     figures: lineFigures(db),
+    channelFigures: channelFigureBooks(db),
     handOvers: handOverFigures(db),
     queueFigures: queueFigures(db),
     outboundFigures: outboundFigures(db),

@@ -1,3 +1,4 @@
+import { channelReportRoutes } from '../routes/channel-reports.ts';
 import { connectionRateRoutes } from '../routes/connection-rate.ts';
 import { employerReportRoutes } from '../routes/employer-reports.ts';
 import { handOverRoutes } from '../routes/hand-overs.ts';
@@ -14,6 +15,7 @@ import type { ApiServices } from '../services.ts';
 export function figuresArea(api: Api, services: ApiServices): void {
   totalsRoutes(api, services);
   connectionRateRoutes(api, services);
+  channelReportRoutes(api, services);
   lineReportRoutes(api, services);
   handOverRoutes(api, services);
   queueReportRoutes(api, services);
