@@ -241,6 +241,88 @@ test('the calendar shows where a transition ends, and what follows from it', asy
   await expectAccessible(page);
 });
 
+test('a transition that nothing follows is given more months: another operator agrees, and what is to be done about transitions is ticked off', async () => {
+  const page = await at('operator', '/rules/calendar');
+  const work = page.getByRole('region', { name: '过渡期事项' });
+  const over = work.getByRole('listitem').filter({ hasText: /^\S*051384110001 的过渡期已于/ });
+  await expect
+    .poll(
+      async () => {
+        if ((await over.count()) > 0) return true;
+        await page.reload();
+        await work.waitFor();
+        return false;
+      },
+      { timeout: 30_000, interval: 2_000 },
+    )
+    .toBe(true);
+  await expectAccessible(page);
+  await over.getByRole('button', { name: '无需办理' }).press('Enter');
+  const ticking = dialogOf(page, '无需办理');
+  await ticking.getByLabel('为何无需办理').fill('该号码早已停用，提示语已核对');
+  await expectAccessible(page);
+  await sent(page, ticking);
+  await over.waitFor({ state: 'detached' });
+  const { items } = await town.lead.get<{ items: readonly object[] }>(
+    '/v1/work-items?state=dismissed&number=051384110001',
+  );
+  expect(items).toMatchObject([{ closed: { reason: '该号码早已停用，提示语已核对' } }]);
+
+  await page.keyboard.press('/');
+  await page.getByLabel('号码、名称、单位或方式').fill('12316');
+  await page.getByRole('row', { name: /12316 .*短期过渡/ }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: '延长过渡期…' }).waitFor();
+  await page.keyboard.press('Alt+e');
+  const extending = dialogOf(page, /^延长 12316 /);
+  await extending.getByRole('spinbutton', { name: '延长几个日历月' }).fill('2');
+  await extending.getByLabel('依据：文件、批示').fill('如政办〔2026〕12号');
+  await extending.getByLabel('理由').fill('来电仍多，予以延长');
+  await expectAccessible(page);
+  await sent(page, extending);
+  await page.waitForURL(/\/rules\?version=\d+&tab=diff/);
+  const version = versionOf(page);
+  await page
+    .getByRole('list', { name: '差异' })
+    .getByText(/新增.*12316|12316.*新增/)
+    .first()
+    .waitFor();
+  expect(await page.getByRole('button', { name: `同意第 ${version} 版` }).count()).toBe(0);
+
+  const second = await at('operator2', `/rules?version=${version}`);
+  await second.getByRole('status').getByText('待您复核').waitFor();
+  await second.keyboard.press('a');
+  const approving = dialogOf(second, `同意第 ${version} 版`);
+  await approving.getByLabel('理由').fill('已核对批示');
+  await sent(second, approving);
+  await second.getByText(`第 ${version} 版已发布，新来电`).waitFor();
+  const { history } = await town.lead.get<{
+    history: readonly { approvers: readonly object[]; lines: readonly { basis: string }[] }[];
+  }>('/v1/rules/numbers/12316/history');
+  expect(history.at(-1)?.approvers).toHaveLength(1);
+  expect(history.at(-1)?.lines.filter(({ basis }) => basis === '如政办〔2026〕12号')).toHaveLength(1);
+
+  // Decided already: whoever asks once more is told, and nothing that he typed is lost. Who may not ask is not offered it.
+  await second.goto('/rules/calendar');
+  await second.getByLabel('号码、名称、单位或方式').fill('12316');
+  await second.getByRole('row', { name: /12316 .*短期过渡/ }).click();
+  await second.getByRole('region', { name: '12316 的经过' }).getByText('来电仍多，予以延长').waitFor();
+  await second.keyboard.press('Alt+e');
+  const again = dialogOf(second, /^延长 12316 /);
+  await again.getByLabel('依据：文件、批示').fill('如政办〔2026〕13号');
+  await again.getByLabel('理由').fill('再延长一次');
+  await second.keyboard.press('Control+Enter');
+  await again.getByRole('alert').getByText('该号码过渡期满后的安排已经登记，请修改该安排').waitFor();
+  expect(await again.getByLabel('理由').inputValue()).toBe('再延长一次');
+  const lead = await at('lead', '/rules/calendar');
+  await lead.getByLabel('号码、名称、单位或方式').fill('12316');
+  await lead.getByRole('row', { name: /12316 .*短期过渡/ }).click();
+  await lead.getByRole('region', { name: '12316 的经过' }).getByText('来电仍多，予以延长').waitFor();
+  expect(await lead.getByRole('button', { name: '延长过渡期…' }).count()).toBe(0);
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('status of 409');
+});
+
 test('an operator sees who has which skill, and gives one', async () => {
   const page = await at('operator', '/roster');
   await page.getByRole('grid', { name: '坐席技能' }).getByText('陈晓').click();
