@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../../src/demo/poll.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
+import { textMessage } from '../support/text-message.ts';
 import { inState, move } from '../support/ticket-page.ts';
 import { Town } from '../support/town.ts';
 import { linkedTicket, ticketOf } from '../support/visit-link.ts';
@@ -96,6 +97,84 @@ test('a link that is cut off is no dead end: the telephone and the way to his ma
   expect(await page.getByRole('link', { name: '拨打 12345' }).getAttribute('href')).toBe('tel:12345');
   await page.getByRole('link', { name: '查询我的诉求办到哪一步' }).click();
   await page.waitForURL('**/follow');
+});
+
+test('he writes his matter himself, pressed twice it is one, and follows it from there', async () => {
+  const page = await atHome('/follow');
+  await page.getByRole('link', { name: '我要反映一件事' }).click();
+  await expectAccessible(page);
+  await page.getByLabel('什么事').fill('青园路路灯不亮');
+  await page.getByRole('button', { name: '提交' }).click();
+  await page.getByRole('alert').getByText('请填写电话').waitFor();
+  await page.getByLabel('您的电话').fill('路灯');
+  await page.getByRole('alert').getByText('电话号码只能有数字').waitFor();
+  await expectAccessible(page);
+  await page.getByLabel('您的电话').fill('139 1234 0078');
+  await page.getByLabel('在哪里').fill('青园路幼儿园门口');
+  await page.getByLabel('求助').check();
+  // A reload loses nothing that was typed.
+  await page.reload();
+  expect(await page.getByLabel('在哪里').inputValue()).toBe('青园路幼儿园门口');
+  const path = '**/v1/public/tickets';
+  // The first answer is lost on its way, after it was written down: pressed again it is the same matter.
+  await page.route(
+    path,
+    async (route) => {
+      await route.fetch();
+      await route.abort();
+    },
+    { times: 1 },
+  );
+  await page.getByRole('button', { name: '提交' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByRole('button', { name: '提交' }).click();
+  const received = page.getByRole('status');
+  await received.getByText('您的编号是').waitFor();
+  await expectAccessible(page);
+  const number = (await received.locator('.number').textContent()) ?? '';
+  const counted = await town.inBooks<{ n: number }>(
+    `select count(*)::integer as n from tickets where content = '青园路路灯不亮'`,
+  );
+  expect(counted.n).toBe(1);
+  const { tickets } = await town.lead.get<{ tickets: object[] }>(`/v1/tickets?number=${number}`);
+  expect(tickets).toMatchObject([
+    { state: 'registered', channel: 'website', type: 'HELP', place: '青园路幼儿园门口' },
+  ]);
+  await page.getByRole('link', { name: '查看办理进度' }).click();
+  expect(await page.getByLabel('工单编号').inputValue()).toBe(number);
+  await page.getByRole('button', { name: '查询' }).click();
+  await page.getByRole('article', { name: number }).getByText('正在安排由哪个单位办理').waitFor();
+});
+
+test('what came by text message and could be no ticket a clerk finds, and makes one of it or says why not', async () => {
+  await textMessage(town, { text: '【移动】话费不足', from: '10086' });
+  await textMessage(town, { text: 'RD20201127-000001 那里又漏了', from: '13912340079' });
+  const page = await browser.signedIn('1001', town.passwordOf('1001'), '/incoming');
+  const advert = page.getByRole('listitem').filter({ hasText: '话费不足' });
+  await advert.getByText('不是手机号码').waitFor();
+  await expectAccessible(page);
+  await advert.getByRole('button', { name: '不登记' }).click();
+  await page.getByRole('dialog').getByLabel('说明').fill('广告');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await advert.waitFor({ state: 'detached' });
+  const leak = page.getByRole('listitem').filter({ hasText: '那里又漏了' });
+  await leak.getByText('所写工单编号不属于此人').waitFor();
+  expect(await page.content()).not.toContain('13912340079');
+  await leak.getByRole('button', { name: '登记工单' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('地点').fill('余荡村三组');
+  await dialog.getByLabel('说明').fill('电话核实过');
+  await expectAccessible(page);
+  await page.keyboard.press('Control+Enter');
+  await leak.waitFor({ state: 'detached' });
+  await page.getByRole('radiogroup', { name: '显示' }).getByText('全部').click();
+  await leak.getByText('登记：电话核实过').waitFor();
+  await expectAccessible(page);
+  await leak.getByRole('link').click();
+  await page.getByText('余荡村三组').first().waitFor();
+  const { tickets } = await town.lead.get<{ tickets: object[] }>('/v1/tickets?channel=sms');
+  expect(tickets).toMatchObject([{ place: '余荡村三组', citizenNumber: '139****0079' }]);
 });
 
 test('he follows his matter by number and telephone, presses it, and adds to it; it stands on the time line', async () => {

@@ -20,6 +20,7 @@ import {
   type TestAsterisk,
   type TestRedis,
 } from './services.ts';
+import { SMS_INTAKE_SECRET } from './text-message.ts';
 import { writeTone } from './tone-file.ts';
 import { withToneMusic } from './tone-music.ts';
 import { Wire } from './wire.ts';
@@ -233,6 +234,7 @@ export function townEnvironment(parts: TownParts): Readonly<Record<string, strin
     ASTERISK_AMI_SECRET: asterisk.amiSecret,
     ASTERISK_APP: asterisk.stasisApp,
     ASTERISK_SIP_PORT: String(asterisk.sipPort),
+    SMS_INTAKE_SECRET,
     ...(parts.documentFont === null ? {} : { DOCUMENT_FONT: parts.documentFont }),
   };
 }

@@ -1,4 +1,6 @@
 import type { Area } from '../../area.ts';
+import { together } from '../../words/word-table.ts';
+import { APPEAL_WORDS } from './appeal-words.ts';
 import { CITIZEN_WORDS } from './words.ts';
 
 export const area: Area = {
@@ -13,6 +15,14 @@ export const area: Area = {
       for: 'public',
       bare: true,
       component: () => import('./VisitLink.vue'),
+    },
+    {
+      name: 'appeal',
+      path: '/appeal',
+      title: 'appeal.title',
+      for: 'public',
+      bare: true,
+      component: () => import('./SubmitAppeal.vue'),
     },
     {
       name: 'follow',
@@ -39,5 +49,5 @@ export const area: Area = {
       component: () => import('./PublicAnswers.vue'),
     },
   ],
-  words: CITIZEN_WORDS,
+  words: together(CITIZEN_WORDS, APPEAL_WORDS),
 };

@@ -1,9 +1,21 @@
 import type { Page } from 'playwright-core';
+import { textMessage } from '../../../support/text-message.ts';
 import type { Town } from '../../../support/town.ts';
 import { linkedTicket, ticketOf } from '../../../support/visit-link.ts';
 import { firstGrid, firstRow, mainPart, onceIn, pressed, type Scene } from '../scene.ts';
 
 // Tickets: the lists, the page of one, what a unit has, the desk that calls back, and what citizens see of theirs.
+
+/** A text message that became a ticket, and some of which none could be made. */
+const wroteIn = onceIn(async (town) => {
+  for (const [text, from] of [
+    ['投诉：余荡村五组路口垃圾箱满了一星期没人清运，夏天味道很大。', '13912340191'],
+    ['退订', '13912340192'],
+    ['【移动】您本月话费余额不足十元，请及时充值。', '10086'],
+    ['RD20201127-000001 那件事怎么样了，我是他邻居，电话13912340193', '13912340193'],
+  ] as const)
+    await textMessage(town, { text, from });
+});
 
 /** So many that a list has something to scroll, of several kinds, places and units. */
 const manyTickets = onceIn(async (town) => {
@@ -152,6 +164,59 @@ export const TICKET_SCENES: readonly Scene[] = [
     path: async (town) => `/v#${(await linkedTicket(town, '13912340085')).token}`,
     account: null,
     ready: (page) => page.getByRole('group').first().waitFor(),
+  },
+  {
+    page: 'appeal',
+    path: '/appeal',
+    account: null,
+    ready: (page) => page.getByRole('textbox').first().waitFor(),
+  },
+  {
+    ...{ page: 'appeal', view: 'refused', path: '/appeal', account: null, brief: true },
+    ready: async (page) => {
+      await page.getByRole('textbox').first().fill('青园路路灯三天不亮，晚上接孩子看不见路。');
+      await pressed(page, /^(提交|Send)$/);
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    ...{ page: 'appeal', view: 'received', path: '/appeal', account: null },
+    ready: async (page) => {
+      await page.getByRole('textbox').first().fill('青园路路灯三天不亮，晚上接孩子看不见路。');
+      // Each look is another citizen: one has so many an hour.
+      await page.locator('input[type=tel]').fill(`1391234${(Date.now() % 9000) + 1000}`);
+      await pressed(page, /^(提交|Send)$/);
+      await page.getByRole('status').waitFor();
+    },
+  },
+  {
+    page: 'incoming',
+    path: async (town) => {
+      await wroteIn(town);
+      return '/incoming';
+    },
+    account: '1001',
+    ready: (page) => page.getByRole('main').getByRole('listitem').first().waitFor(),
+  },
+  {
+    ...{ page: 'incoming', view: 'all', path: '/incoming', account: '1001', brief: true },
+    ready: async (page) => {
+      await page
+        .getByRole('radiogroup')
+        .getByText(/全部|All/)
+        .click();
+      await page
+        .getByText(/已登记工单|Ticket opened/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    ...{ page: 'incoming', view: 'settle', path: '/incoming', account: '1001' },
+    ready: async (page) => {
+      await pressed(page, /登记工单|Open a ticket/);
+      await page.getByRole('dialog').waitFor();
+    },
   },
   {
     page: 'follow',
