@@ -7,7 +7,6 @@ import { wechatAccount } from '../adapters/channels/wechat-account.ts';
 import { keepPages } from '../adapters/files/kept-pages.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
-import { jobsOf } from '../adapters/jobs/job-store.ts';
 import { BullKnowledgeQueue } from '../adapters/jobs/knowledge-queue.ts';
 import { BullOversightQueue } from '../adapters/jobs/oversight-queue.ts';
 import type { Logger } from '../adapters/log/log.ts';
@@ -64,7 +63,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     notices: new RedisNoticeFeed(config.redisUrl, log),
     publisher: new RedisNoticePublisher(config.redisUrl, log),
   };
-  const jobStores = [BullDeadlineQueue, BullKnowledgeQueue, BullOversightQueue].map(
+  const jobStores = [BullDeadlineQueue, BullOversightQueue, BullKnowledgeQueue].map(
     (Store) => new Store(config.redisUrl, log),
   );
   const closeLinks = async (): Promise<void> => {
@@ -76,7 +75,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
     const app = await buildApp(
       {
         ...apiServices(db, links, config),
-        jobStore: jobsOf(jobStores),
+        jobStores,
         ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort },
         trunkCodes: config.trunks,
         compressedTime: config.compressedTime,

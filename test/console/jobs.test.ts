@@ -39,6 +39,10 @@ const at = (username: string) => browser.signedIn(username, town.passwordOf(user
 test('an operator finds the failed deadline with its reason, and runs it again for one of his own', async () => {
   const page = await at('operator');
   await page.getByText('没有失败的任务').waitFor();
+  const queues = page.getByRole('region', { name: '任务队列' });
+  for (const name of [/^工单时限.* 0 0 \d+ 0 /, /^催办、督办/, /^知识条目/]) {
+    await queues.getByRole('row', { name }).waitFor();
+  }
   await expectAccessible(page);
 
   const { id } = await failDeadline();

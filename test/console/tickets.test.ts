@@ -215,6 +215,12 @@ test('a filter is kept by name, shared with a role, found there by who has it, a
   const complaint = await openTicket('水压不足');
   const page = await at('lead', '/tickets?view=all');
   await page.getByRole('gridcell', { name: complaint.number }).waitFor();
+  // By which way they came: neither by the website.
+  await choose(page.getByRole('combobox', { name: '渠道' }), '网站', '网站');
+  await page.waitForURL(/channel=website/);
+  await page.getByRole('gridcell', { name: complaint.number }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: '重置' }).click();
+  await page.getByRole('gridcell', { name: complaint.number }).waitFor();
   await choose(page.getByRole('combobox', { name: '类型' }), '咨询', '咨询');
   await page.getByRole('gridcell', { name: complaint.number }).waitFor({ state: 'detached' });
   await page.getByRole('gridcell', { name: /想问水费/ }).waitFor();
@@ -395,6 +401,7 @@ test('HM-13: an incident is handed over at once, and the report that comes with 
   await inState(page, '已派单');
   const handed = page.getByRole('list', { name: '应急交办', exact: true });
   await handed.getByText('已交办 1 件，未能交办 0 件').waitFor();
+  await handed.getByText(/前、事件恢复前并入的工单同样急件派出/).waitFor();
   await handed.getByText('立即抢修，今晚恢复').waitFor();
   const reports = page.getByRole('list', { name: '舆情专报' });
   await reports.getByText(/余荡村.*舆情专报/).waitFor();

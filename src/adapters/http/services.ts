@@ -239,7 +239,7 @@ export interface ApiServices {
   readonly extensions: ExtensionBook;
   readonly jobBoard: JobBoard;
   /** Absent where nobody opened one: the board then says that it is away. */
-  readonly jobStore?: JobStoreFigures;
+  readonly jobStores?: readonly JobStoreFigures[];
   readonly forcedMoves: ForcedMoveBook;
   readonly deadlines: DeadlineBook;
   readonly limits: LimitBook;

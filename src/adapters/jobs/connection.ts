@@ -1,10 +1,11 @@
 import type { RedisOptions } from 'bullmq';
+import type { JobQueue } from '../../app/ports/job-board.ts';
 
 /** Names of keys in Redis: beside those of other programs, not among them. */
 export const KEY_PREFIX = 'yht-jobs';
-export const DEADLINE_QUEUE = 'deadlines';
-export const KNOWLEDGE_QUEUE = 'knowledge';
-export const OVERSIGHT_QUEUE = 'oversight';
+export const DEADLINE_QUEUE = 'deadlines' satisfies JobQueue;
+export const KNOWLEDGE_QUEUE = 'knowledge' satisfies JobQueue;
+export const OVERSIGHT_QUEUE = 'oversight' satisfies JobQueue;
 
 export const RECONNECT_MAX_MS = 1000;
 

@@ -1,8 +1,8 @@
-import type { JobStoreFigures } from '../../app/ports/job-board.ts';
+import type { JobStoreFigures, QueueFigures } from '../../app/ports/job-board.ts';
 import type { DeadlineJob, DeadlineQueue } from '../../app/ports/jobs.ts';
 import type { Log } from '../../app/ports/log.ts';
 import { DEADLINE_QUEUE } from './connection.ts';
-import { JOB_OPTIONS, JobStore } from './job-store.ts';
+import { JOB_OPTIONS, JobStore, momentOf } from './job-store.ts';
 
 /** A job's whole content: where to look. */
 export interface DeadlineJobData {
@@ -19,6 +19,7 @@ const MARK_DELAY_MS = 365 * 86_400_000;
 const nameOf = ({ deadlineId, generation }: DeadlineJob): string => `dl-${deadlineId}-${generation}`;
 
 export class BullDeadlineQueue implements DeadlineQueue, JobStoreFigures {
+  readonly queue = DEADLINE_QUEUE;
   readonly #store: JobStore<DeadlineJobData | Record<string, never>>;
 
   constructor(url: string, log: Log) {
@@ -35,15 +36,20 @@ export class BullDeadlineQueue implements DeadlineQueue, JobStoreFigures {
         jobs.map((job) => ({
           name: 'deadline',
           data: { deadlineId: job.deadlineId },
-          opts: { ...JOB_OPTIONS, jobId: nameOf(job), delay: Math.max(0, job.dueAt - now) },
+          opts: { ...JOB_OPTIONS, jobId: nameOf(job), ...momentOf(job.dueAt, now) },
         })),
       ),
     );
   }
 
   /** Of the delayed ones one is the mark. */
-  counts(): ReturnType<JobStoreFigures['counts']> {
+  counts(): ReturnType<JobStore<DeadlineJobData>['counts']> {
     return this.#store.counts();
+  }
+
+  /** Without the mark, which is nobody's deadline. */
+  figures(now: number): Promise<QueueFigures | null> {
+    return this.#store.figures(now, [MARK, RESTORING]);
   }
 
   async missing(jobs: readonly DeadlineJob[]): Promise<readonly DeadlineJob[]> {

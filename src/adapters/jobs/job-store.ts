@@ -1,5 +1,5 @@
 import { type JobsOptions, Queue } from 'bullmq';
-import type { JobStoreFigures } from '../../app/ports/job-board.ts';
+import { LOOKED_AT, type QueueFigures } from '../../app/ports/job-board.ts';
 import type { Log } from '../../app/ports/log.ts';
 import { endedWithin, type JobConnection, jobConnection, KEY_PREFIX } from './connection.ts';
 
@@ -18,12 +18,18 @@ export const JOB_OPTIONS = {
   removeOnFail: true,
 } satisfies JobsOptions;
 
+/** Of what comes late the moment is kept as well: how late it is, is told from there. */
+export const momentOf = (dueAt: number, now: number) => ({
+  timestamp: Math.min(dueAt, now),
+  delay: Math.max(0, dueAt - now),
+});
+
 export class JobStoreAway extends Error {
   readonly code = 'jobs.away';
 }
 
 /** Modes: open (connecting and connected, for ever) -> closed. Every call fails at once while Redis is away. */
-export class JobStore<Data> implements JobStoreFigures {
+export class JobStore<Data> {
   readonly #queue: Queue<Data>;
   readonly #connection: JobConnection;
   readonly #connected: Promise<void>;
@@ -79,14 +85,36 @@ export class JobStore<Data> implements JobStoreFigures {
   }
 
   /** Null while it is away. */
-  async counts(): Promise<{ waiting: number; delayed: number; active: number } | null> {
-    try {
-      const {
-        wait = 0,
-        delayed = 0,
-        active = 0,
-      } = await this.answered((queue) => queue.getJobCounts('wait', 'delayed', 'active'));
+  counts(): Promise<{ waiting: number; delayed: number; active: number } | null> {
+    return this.#unlessAway(async (queue) => {
+      const { wait = 0, delayed = 0, active = 0 } = await queue.getJobCounts('wait', 'delayed', 'active');
       return { waiting: wait, delayed, active };
+    });
+  }
+
+  /** As a person asks; null while it is away. `aside`: ids of jobs that are none. */
+  figures(now: number, aside: readonly string[] = []): Promise<QueueFigures | null> {
+    return this.#unlessAway(async (queue) => {
+      const { wait = 0, delayed = 0, active = 0 } = await queue.getJobCounts('wait', 'delayed', 'active');
+      // What is tried again is so within seconds, and stands before whatever has its moment still to come.
+      const [next, reached] = await Promise.all([
+        queue.getJobs(['delayed'], 0, LOOKED_AT - 1, true),
+        queue.getJobs(['wait', 'active'], 0, LOOKED_AT - 1, true),
+      ]);
+      const marks = await Promise.all(aside.map((id) => queue.getJob(id)));
+      // Of one that is tried again the delay of now is its rest; its moment is as it was asked for.
+      const dueAts = [...next, ...reached].map(({ timestamp, opts }) => timestamp + (opts.delay ?? 0));
+      return {
+        ...{ waiting: wait, active, delayed: delayed - marks.filter((job) => job !== undefined).length },
+        failing: next.filter(({ attemptsMade }) => attemptsMade > 0).length,
+        latestMs: Math.max(0, ...dueAts.map((dueAt) => now - dueAt)),
+      };
+    });
+  }
+
+  async #unlessAway<T>(work: (queue: Queue<Data>) => Promise<T>): Promise<T | null> {
+    try {
+      return await this.answered(work);
     } catch (error) {
       if (error instanceof JobStoreAway) return null;
       throw error;
@@ -97,20 +125,4 @@ export class JobStore<Data> implements JobStoreFigures {
     this.#connection.giveUp();
     await endedWithin(this.#queue.close(), CLOSE_MS);
   }
-}
-
-/** Of all queues together, as a person asks; null while one of them is away. */
-export function jobsOf(stores: readonly JobStoreFigures[]): JobStoreFigures {
-  return {
-    async counts() {
-      const sum = { waiting: 0, delayed: 0, active: 0 };
-      for (const counted of await Promise.all(stores.map((store) => store.counts()))) {
-        if (counted === null) return null;
-        sum.waiting += counted.waiting;
-        sum.delayed += counted.delayed;
-        sum.active += counted.active;
-      }
-      return sum;
-    },
-  };
 }

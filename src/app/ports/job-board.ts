@@ -74,7 +74,27 @@ export interface JobBoard {
   runAgain(kind: FailureKind, id: string, tx: Transaction): Promise<boolean>;
 }
 
-/** What lies in the job store; null while it is away. */
+/** What lies in one queue of the job store. */
+export interface QueueFigures {
+  /** Their moment has come, and no worker has taken them. */
+  readonly waiting: number;
+  readonly active: number;
+  /** Their moment is still to come, or they failed and are tried again within seconds. */
+  readonly delayed: number;
+  /** What is tried again, of the `LOOKED_AT` that are next. */
+  readonly failing: number;
+  /** How late the latest is of the `LOOKED_AT` that are first in line, in ms; 0: none is. */
+  readonly latestMs: number;
+}
+/** There may be a hundred thousand. */
+export const LOOKED_AT = 100;
+
+export const JOB_QUEUES = ['deadlines', 'oversight', 'knowledge'] as const;
+export type JobQueue = (typeof JOB_QUEUES)[number];
+
+/** One queue of the job store. */
 export interface JobStoreFigures {
-  counts(): Promise<{ readonly waiting: number; readonly delayed: number; readonly active: number } | null>;
+  readonly queue: JobQueue;
+  /** Null while the store is away. */
+  figures(now: number): Promise<QueueFigures | null>;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { BullDeadlineQueue } from '../../../src/adapters/jobs/deadline-queue.ts';
+import { JobWorker } from '../../../src/adapters/jobs/job-worker.ts';
 import { freshRedis, type TestRedis } from '../../support/services.ts';
 
 const quiet = () => undefined;
@@ -33,4 +34,29 @@ test('while nothing waits and nothing is under way whatever should have run will
   const [later, gone] = [job(NOW + 3_600_000), job()];
   await queue.add([later], NOW);
   expect(await queue.missing([later, gone])).toEqual([later, gone]);
+});
+
+test('what lies in it is told: what waits, how late the first is, and what failed and is tried again', async () => {
+  const nothing = { waiting: 0, active: 0, delayed: 0, failing: 0, latestMs: 0 };
+  // What only tells whether the store was emptied is nobody's deadline.
+  await queue.beginRestoring();
+  expect(await queue.figures(NOW)).toEqual(nothing);
+  expect(await queue.endRestoring()).toBe(true);
+  expect(await queue.figures(NOW)).toEqual(nothing);
+  await queue.add([job(NOW + 3_600_000), job(NOW - 60_000), job()], NOW);
+  expect(await queue.figures(NOW)).toEqual({ ...nothing, waiting: 2, delayed: 1, latestMs: 600_000 });
+
+  const worker = new JobWorker(redis.url, queue.queue, () => Promise.reject(new Error('no such luck')), {
+    ...{ log, concurrency: 2 },
+  });
+  onTestFinished(() => worker.stop(5000));
+  // Its moment stays what it was, however often it is tried.
+  await expect
+    .poll(() => queue.figures(NOW))
+    .toEqual({ ...nothing, delayed: 3, failing: 2, latestMs: 600_000 });
+});
+
+test('while the store is away nothing is told of it', async () => {
+  await redis.stop();
+  await expect.poll(() => queue.figures(NOW)).toBeNull();
 });

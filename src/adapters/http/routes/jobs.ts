@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { runAgain } from '../../../app/deadlines/run-again.ts';
-import { FAILURE_KINDS } from '../../../app/ports/job-board.ts';
+import { FAILURE_KINDS, JOB_QUEUES, type JobStoreFigures, LOOKED_AT } from '../../../app/ports/job-board.ts';
 import { MARK_CLOCKS, MARK_KINDS } from '../../../domain/deadlines/clocks.ts';
 import { callerOf } from '../guard.ts';
 import { MaskedWords } from '../masking.ts';
@@ -42,6 +42,19 @@ export function jobRoutes(app: Api, services: ApiServices): void {
             store: Type.Union([exactly({ waiting: Count, delayed: Count, active: Count }), Type.Null()], {
               description: '任务队列（Redis）；null 为暂时不可用，时限由数据库保存，不会丢失',
             }),
+            queues: Type.Array(
+              exactly({
+                queue: oneOf(JOB_QUEUES, {
+                  description: 'deadlines 工单时限，oversight 督办和通报等的时点，knowledge 知识条目的时点',
+                }),
+                waiting: Type.Integer({ description: '已到点，等待执行' }),
+                active: Type.Integer({ description: '正在执行' }),
+                delayed: Type.Integer({ description: '24 小时内到点的，以及失败后待重试的' }),
+                failing: Type.Integer({ description: `失败后待重试的，看最近的 ${LOOKED_AT} 个` }),
+                latestMs: Type.Integer({ description: `排在最前的 ${LOOKED_AT} 个中最迟的已迟多久，毫秒` }),
+              }),
+              { description: '任务队列（Redis）逐个；暂时不可用时为空，见 store' },
+            ),
             deadlines: exactly({ ahead: Count, due: Count, claimed: Count, failing: Count, latestMs: Ms }),
             outbox: exactly({ waiting: Count, held: Count, setAside: Count, oldestMs: Ms }),
             messages: exactly({ waiting: Count, failed: Count }),
@@ -66,15 +79,20 @@ export function jobRoutes(app: Api, services: ApiServices): void {
     },
     async () => {
       const now = services.now();
-      const [figures, rounds, store] = await Promise.all([
+      const [figures, rounds, queues] = await Promise.all([
         services.jobBoard.figures(now),
         services.jobBoard.failingRounds(now),
-        services.jobStore?.counts() ?? null,
+        queuesOf(services.jobStores ?? [], now),
       ]);
+      const sum = (of: 'waiting' | 'delayed' | 'active') => queues.reduce((all, one) => all + one[of], 0);
       return {
         ...figures,
         rounds: [...rounds],
-        store,
+        store:
+          queues.length === 0
+            ? null
+            : { waiting: sum('waiting'), delayed: sum('delayed'), active: sum('active') },
+        queues: [...queues],
         now: new Date(now).toISOString(),
       };
     },
@@ -116,4 +134,16 @@ export function jobRoutes(app: Api, services: ApiServices): void {
       return reply.status(204).send(null);
     },
   );
+}
+
+/** None while one of them is away: all lie in one store. */
+async function queuesOf(stores: readonly JobStoreFigures[], now: number) {
+  const queues = await Promise.all(
+    stores.map(async (store) => {
+      const figures = await store.figures(now);
+      return figures === null ? null : { queue: store.queue, ...figures };
+    }),
+  );
+  const there = queues.filter((one) => one !== null);
+  return there.length < queues.length ? [] : there;
 }

@@ -28,6 +28,13 @@ export const JOB_WORDS = bilingual(
     queued: '排队',
     delayed: '24 小时内',
     active: '正在处理',
+    queueName: '队列',
+    retrying: '失败待重试',
+    queue: {
+      deadlines: '工单时限：预警、到期、自动签收',
+      oversight: '催办、督办、通报、挂账提醒',
+      knowledge: '知识条目到期与复核',
+    },
     failed: '失败的任务（{n}）',
     noneFailed: '没有失败的任务。失败后会自动重试，仍不成功的在此列出，由人查看后重新执行。',
     rounds: '正在失败的轮次（{n}）',
@@ -149,6 +156,13 @@ export const JOB_WORDS = bilingual(
     queued: 'Waiting',
     delayed: 'Within 24 h',
     active: 'Under way',
+    queueName: 'Queue',
+    retrying: 'Failed, tried again',
+    queue: {
+      deadlines: 'Deadlines of tickets: warning, end, sign-for',
+      oversight: 'Urging, supervision, circulars, plans',
+      knowledge: 'Knowledge: expiry and review',
+    },
     failed: 'Failed work ({n})',
     noneFailed:
       'Nothing has failed. Failed work is tried again by itself; what still fails is listed here, to be looked into and run again.',

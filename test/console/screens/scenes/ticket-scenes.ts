@@ -59,6 +59,33 @@ const fresh = onceIn((town) =>
     ...{ citizenName: '李华', citizenNumber: '13912340089' },
   }),
 );
+/** Of an incident that was handed over at once; of a first hand-over by which none could go the books are told so. */
+const handedOver = onceIn(async (town) => {
+  const ids: string[] = [];
+  for (const [nth, place] of ['余荡村一组', '余荡村二组', '余荡村五组'].entries()) {
+    const appeal = { type: 'COMPLAINT', categoryCode: 'utilities.water', content: '整村停水。', place };
+    const citizen = { citizenName: '李华', citizenNumber: `1391234018${nth}` };
+    ids.push((await town.lead.post<{ id: string }>('/v1/tickets', { ...appeal, ...citizen })).id);
+  }
+  const { id } = await town.lead.post<{ id: string }>('/v1/incidents', {
+    ...{ title: '余荡村停水', categoryCode: 'utilities.water', area: '余荡村' },
+    ...{ ticketIds: ids, reason: '同一管道爆裂' },
+  });
+  const handOver = async (assistUnits: readonly string[]) => {
+    const { version } = await town.lead.get<{ version: number }>(`/v1/incidents/${id}`);
+    const order = { version, unitCode: 'water', assistUnits, demand: '立即抢修，今晚恢复供水' };
+    return await town.lead.post<{ reportId: string }>(`/v1/incidents/${id}/hand-over`, order);
+  };
+  const { reportId } = await handOver(['power']);
+  await town.inBooks(
+    `with l as (update incident_hand_over_lines set outcome = 'refused', code = 'incident.handOverGivenUp', tries = 5
+         where hand_over_id = $1 returning ticket_id)
+     update tickets set state = 'registered', unit_code = null from l where id = l.ticket_id returning id`,
+    [reportId],
+  );
+  await handOver([]);
+  return { id: ids[0] ?? '' };
+});
 const articleOf = (page: Page) => page.getByRole('article').first().waitFor();
 async function tab(page: Page, name: RegExp): Promise<void> {
   await articleOf(page);
@@ -115,6 +142,14 @@ export const TICKET_SCENES: readonly Scene[] = [
     account: 'unit.water',
     brief: true,
     ready: articleOf,
+  },
+  {
+    ...{ page: 'ticket', view: 'handedOver', account: 'lead', brief: true },
+    path: (town) => at(town, handedOver),
+    ready: async (page) => {
+      await tab(page, /关联|Related/);
+      await page.getByRole('list', { name: /应急交办|Handed over at once/ }).waitFor();
+    },
   },
   { page: 'ticket', view: 'visited', path: (town) => at(town, visited), account: 'lead', ready: articleOf },
   {
