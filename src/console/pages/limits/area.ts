@@ -2,6 +2,8 @@ import { Clock } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
 import { together } from '../../words/word-table.ts';
 import { CALENDAR_WORDS } from './calendar-words.ts';
+import { IMPACT_WORDS } from './impact-words.ts';
+import { WHY_WORDS } from './why-words.ts';
 import { LIMIT_WORDS } from './words.ts';
 
 const READERS = ['operator', 'lead', 'supervisor', 'dispatcher', 'admin'] as const;
@@ -34,5 +36,5 @@ export const area: Area = {
       component: () => import('./WhyPage.vue'),
     },
   ],
-  words: together(LIMIT_WORDS, CALENDAR_WORDS),
+  words: together(LIMIT_WORDS, IMPACT_WORDS, WHY_WORDS, CALENDAR_WORDS),
 };
