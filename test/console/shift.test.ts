@@ -104,6 +104,23 @@ test('a break counts down from its limit, a wrap-up to its end; the key puts tha
   await state(page).getByText('示闲').waitFor();
 });
 
+test('whoever signs out by the list of breaks asks for nothing else, and comes back by the button', async () => {
+  const page = await atDesk();
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const wish = /agents\/me\/([\w-]+)/.exec(request.url())?.[1];
+    if (wish !== undefined && request.method() === 'POST') asked.push(wish);
+  });
+  await page.keyboard.press('Alt+n');
+  await page.getByRole('menuitem', { name: '签出' }).click();
+  await state(page).getByText('未签入').waitFor();
+  // A wish waits for those before it: what the list had asked for besides has been sent by then.
+  await page.getByRole('button', { name: '签入', exact: true }).click();
+  await state(page).getByText('刚签入').waitFor();
+  expect(asked.filter((wish) => wish.startsWith('sign') || wish === 'not-ready')).toEqual(['sign-out', 'sign-in']);
+  expect(await page.getByRole('alert').filter({ hasText: /\S/ }).count()).toBe(0);
+});
+
 test('a key pressed while the one before has no answer is done after it; where no answer comes, or it is the same key, it is said not to be', async () => {
   const page = await atDesk();
   await ready(page);
