@@ -10,6 +10,15 @@ export interface Sending extends Asking {
   readonly done: (wish: string) => void;
 }
 
+/** What each dialog is told that writes something down of who calls: put aside and taken up again, it is about the same call. */
+export interface AboutCaller {
+  readonly callId: string;
+  /** Which call that was, for whom has had others since. */
+  readonly whose: string;
+  /** Of whoever puts this dialog aside while it is on its way. */
+  readonly sending: Sending;
+}
+
 export interface AskedForm<T> extends Pick<Asking, 'busy' | 'refusal'> {
   readonly form: Ref<T>;
   /** Sends once under the key of this intention; true when it was done, and what was typed is dropped. */
