@@ -45,3 +45,11 @@ export const aDialog = (page: Page) => page.getByRole('dialog').waitFor();
 export async function pressed(page: Page, name: RegExp): Promise<void> {
   await page.getByRole('button', { name }).first().click();
 }
+export const anArticle = (page: Page) => page.getByRole('article').first().waitFor();
+/** The first entry with these words in its question. */
+export async function entryFor(town: Town, words: string): Promise<string> {
+  const { entries } = await town.lead.get<{ entries: readonly { id: string }[] }>(
+    `/v1/knowledge?limit=1&text=${encodeURIComponent(words)}`,
+  );
+  return `/knowledge/${entries[0]?.id ?? ''}`;
+}

@@ -1,5 +1,7 @@
 import type { Scene } from './scene.ts';
+import { AUTHORING_SCENES } from './scenes/authoring-scenes.ts';
 import { DESK_SCENES } from './scenes/desk-scenes.ts';
+import { KEPT_SCENES } from './scenes/kept-scenes.ts';
 import { KNOWLEDGE_SCENES } from './scenes/knowledge-scenes.ts';
 import { LEAD_SCENES } from './scenes/lead-scenes.ts';
 import { OVERSIGHT_SCENES } from './scenes/oversight-scenes.ts';
@@ -13,5 +15,7 @@ export const SCENES: readonly Scene[] = [
   ...DESK_SCENES,
   ...LEAD_SCENES,
   ...RULE_SCENES,
+  ...KEPT_SCENES,
   ...KNOWLEDGE_SCENES,
+  ...AUTHORING_SCENES,
 ];

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import type { Town } from '../../../support/town.ts';
 import { ticketOf } from '../../../support/visit-link.ts';
-import { aDialog, firstGrid, firstRow, onceIn, pressed, type Scene } from '../scene.ts';
+import { aDialog, firstGrid, firstRow, mainPart, onceIn, pressed, type Scene } from '../scene.ts';
 
-// What operators keep: numbers, queues, menus, prompts, announcements, limits, working days, the catalogue, accounts, jobs.
+// What operators keep for calls: numbers, queues, menus, prompts, announcements, how the hotline calls out, jobs.
 
 const operator = { account: 'operator' } as const;
 /** A draft with a menu of every kind of way: seven keys, a ticket's progress, and who presses none. */
@@ -24,44 +24,29 @@ const incident = onceIn((town) =>
     reason: '自来水公司来函',
   }),
 );
+/** A deadline that could not be fired, and a round that fails. */
+const failure = onceIn(async (town) => {
+  const { id } = await ticketOf(town, '13912340093');
+  await town.inBooks(
+    `update deadlines set failure = 'the unit has no supervisor', failed_at = now(), failures = 3
+     where id = (select id from deadlines where ticket_id = $1 and clock = 'citizen' and level = 100 limit 1) returning id::text`,
+    [id],
+  );
+  await town.inBooks(
+    `insert into round_failures (round, worker, failure, since, last_at, failures)
+     values ('meetingTasks', gen_random_uuid(), 'relation missing', now() - interval '3 minutes', now(), 18) returning round`,
+  );
+});
+const failedAt = async (town: Town): Promise<string> => {
+  await failure(town);
+  return '/jobs';
+};
 const draftAt = (path: string) => async (town: Town) => `${path}version=${await classicDraft(town)}`;
 /** Opens the first row of the list, as its desk opens what it keeps. */
 async function opens(page: Page): Promise<void> {
   await page.locator('[role=grid] tbody tr.row').first().click();
   await aDialog(page);
 }
-async function limitDraft(page: Page): Promise<void> {
-  await pressed(page, /在此版上起草修改|Draft a change/);
-  const amount = page
-    .getByRole('table', { name: /时限表|Limits/ })
-    .getByRole('spinbutton')
-    .first();
-  await amount.fill('9');
-  await amount.press('Tab');
-  await page.keyboard.press('Alt+P');
-  await page
-    .getByRole('region', { name: /看影响，再提交|See what it does/ })
-    .getByRole('table')
-    .first()
-    .waitFor();
-}
-/** The next day that is worked is none: what moves by it. */
-async function dayOff(page: Page): Promise<void> {
-  await page.locator('[data-day].workday').last().click();
-  await page.getByPlaceholder(/^(名称，如|Name, e\.g\.)/).fill('全县停办日');
-  await pressed(page, /加入草稿|Put into the draft/);
-  await page.keyboard.press('Alt+P');
-  await page.getByRole('status').first().waitFor();
-}
-/** Looked through, not taken in: what is wrong in it stands line by line. */
-async function catalogueFile(page: Page): Promise<void> {
-  const csv = '分类,区域,主办,依据\r\n供电,掘港街道,县自来水公司,试导入\r\n供水,,没有的单位,\r\n';
-  await page.setInputFiles('input[type=file]', {
-    ...{ name: 'catalogue.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
-  });
-  await firstRow(page);
-}
-
 async function registerFile(page: Page): Promise<void> {
   const csv = [
     'number,name,unit_code,mode,valid_from,valid_to,colour',
@@ -76,7 +61,7 @@ async function registerFile(page: Page): Promise<void> {
   await firstRow(page);
 }
 
-const RULES: readonly Scene[] = [
+export const RULE_SCENES: readonly Scene[] = [
   { ...operator, page: 'rules', path: '/rules', dark: true, ready: firstRow },
   { ...operator, page: 'rules', view: 'draft', path: draftAt('/rules?tab=impact&'), ready: firstRow },
   {
@@ -99,7 +84,26 @@ const RULES: readonly Scene[] = [
   { ...operator, page: 'rules', view: 'line', path: draftAt('/rules?'), brief: true, ready: opens },
   { ...operator, page: 'queues', path: '/queues', ready: (page) => page.getByRole('list').last().waitFor() },
   { ...operator, page: 'queues', view: 'one', path: draftAt('/queues?'), brief: true, ready: opens },
+  {
+    ...{ ...operator, page: 'queues', view: 'callback', path: draftAt('/queues?'), brief: true },
+    ready: async (page) => {
+      await opens(page);
+      await page.getByRole('dialog').getByRole('tab').last().click();
+      await page.getByRole('dialog').getByRole('switch').last().waitFor();
+    },
+  },
   { ...operator, page: 'modes', path: '/rules/calendar', ready: firstGrid },
+  {
+    ...{ ...operator, page: 'modes', view: 'past', path: draftAt('/rules/calendar?'), brief: true },
+    ready: async (page) => {
+      await page.locator('[role=grid] tbody tr.row').first().click();
+      await page
+        .getByRole('region', { name: /的经过|Past of/ })
+        .getByRole('listitem')
+        .first()
+        .waitFor();
+    },
+  },
   {
     ...{ ...operator, page: 'register', path: '/rules/import' },
     ready: (page) => page.locator('main').getByRole('radiogroup').waitFor(),
@@ -114,9 +118,50 @@ const RULES: readonly Scene[] = [
     ...{ ...operator, page: 'menus', path: draftAt('/menus?tab=findings&'), dark: true },
     ready: (page) => page.getByRole('textbox', { name: /文本|Text/ }).waitFor(),
   },
+  { ...operator, page: 'menus', view: 'none', path: '/menus', brief: true, ready: mainPart },
+  {
+    ...{ ...operator, page: 'menus', view: 'way', path: draftAt('/menus?tab=findings&'), brief: true },
+    ready: async (page) => {
+      await page
+        .getByRole('group', { name: /图形|Drawing/ })
+        .getByRole('button', { name: /^(在“|Add)/ })
+        .first()
+        .click();
+      await aDialog(page);
+    },
+  },
   {
     ...{ ...operator, page: 'prompts', path: '/prompts?name=greeting-main' },
     ready: (page) => page.getByRole('complementary').waitFor(),
+  },
+  {
+    ...{ ...operator, page: 'prompts', view: 'say', path: '/prompts?name=greeting-main', brief: true },
+    ready: async (page) => {
+      await page.getByRole('complementary').getByRole('button').first().click();
+      await aDialog(page);
+    },
+  },
+  {
+    ...{ ...operator, page: 'announcements', view: 'none', path: '/announcements', brief: true },
+    ready: firstGrid,
+  },
+  {
+    ...{ ...operator, page: 'announcements', view: 'new', path: '/announcements', brief: true },
+    ready: async (page) => {
+      await firstGrid(page);
+      await page.keyboard.press('n');
+      await aDialog(page);
+    },
+  },
+  {
+    ...{ ...operator, page: 'announcements', view: 'surge', path: '/announcements', brief: true },
+    ready: async (page) => {
+      await firstGrid(page);
+      await page.keyboard.press('k');
+      await aDialog(page);
+      await page.getByRole('dialog').getByText('防汛').first().click();
+      await pressed(page, /更多设置|More/);
+    },
   },
   {
     ...{ ...operator, page: 'announcements', dark: true },
@@ -140,78 +185,30 @@ const RULES: readonly Scene[] = [
     },
   },
   {
+    ...{ ...operator, page: 'outbound', view: 'confirm', path: '/outbound-rules', brief: true },
+    ready: async (page) => {
+      await page.getByRole('form').getByRole('spinbutton').first().fill('77');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Control+s');
+      await aDialog(page);
+    },
+  },
+  {
     ...operator,
     page: 'jobs',
     path: '/jobs',
     dark: true,
     ready: (page) => page.locator('main dl').first().waitFor(),
   },
-];
-
-const KEPT: readonly Scene[] = [
   {
-    ...{ ...operator, page: 'limits', path: '/limits', dark: true },
-    ready: (page) => page.getByRole('table', { name: /时限表|Limits/ }).waitFor(),
+    ...{ ...operator, page: 'jobs', view: 'failed', path: failedAt, dark: true },
+    ready: (page) => page.getByRole('button', { name: /查看、重跑|Look, run/ }).waitFor(),
   },
   {
-    ...{ ...operator, page: 'limits', view: 'draft' },
-    path: async (town) => {
-      await ticketOf(town, '13912340091');
-      return '/limits';
-    },
-    ready: limitDraft,
-  },
-  {
-    ...{ ...operator, page: 'limits.calendar', path: '/limits/calendar', dark: true },
-    ready: (page) => page.locator('[data-day]').first().waitFor(),
-  },
-  { ...operator, page: 'limits.calendar', view: 'dayOff', path: '/limits/calendar', ready: dayOff },
-  {
-    ...{ ...operator, page: 'limits.why', path: '/limits/why' },
-    ready: (page) => page.getByRole('table').first().waitFor(),
-  },
-  {
-    ...{ page: 'catalogue', path: '/catalogue', account: 'dispatcher', dark: true },
-    ready: (page) =>
-      page
-        .getByRole('grid')
-        .getByText(/县自来水公司/)
-        .first()
-        .waitFor(),
-  },
-  {
-    ...{ page: 'catalogue', view: 'draft', path: '/catalogue', account: 'dispatcher' },
+    ...{ ...operator, page: 'jobs', view: 'one', path: failedAt, brief: true },
     ready: async (page) => {
-      await page
-        .getByRole('grid')
-        .getByText(/县自来水公司/)
-        .first()
-        .waitFor();
-      await page.keyboard.press('Insert');
-      await page.keyboard.type('x');
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('Control+s');
-      await page.getByRole('complementary').getByRole('listitem').first().waitFor();
-    },
-  },
-  {
-    ...{ page: 'catalogue.import', path: '/catalogue/import', account: 'dispatcher' },
-    ready: catalogueFile,
-  },
-  { ...operator, page: 'catalogue.codes', path: '/catalogue/codes', ready: firstRow },
-  {
-    ...{ ...operator, page: 'catalogue.convenience', path: '/catalogue/convenience' },
-    ready: (page) => page.getByRole('list', { name: /便民服务分类|Convenience services/ }).waitFor(),
-  },
-  { page: 'accounts', path: '/accounts', account: 'admin', ready: firstRow },
-  {
-    ...{ page: 'accounts', view: 'new', path: '/accounts', account: 'admin', brief: true },
-    ready: async (page) => {
-      await firstRow(page);
-      await pressed(page, /新建账号|New account/);
+      await pressed(page, /查看、重跑|Look, run/);
       await aDialog(page);
     },
   },
 ];
-
-export const RULE_SCENES: readonly Scene[] = [...RULES, ...KEPT];
