@@ -60,7 +60,7 @@ test('consulted, swapped, all three, completed: each hears whom he is to hear', 
   const colleague = await town.agent('1002');
   await act('consult', { target: { kind: 'agent', agent: '1002' } });
   const second = await answered(await colleague.phone.nextCall(10_000), 'second');
-  expect(second.displayName).toContain('坐席1001');
+  expect(second.displayName).toContain('座席1001');
   await Promise.all([hears(citizen.sound), hears(call.sound, 'second'), hears(second.sound, 'first')]);
   await act('swap');
   await Promise.all([hears(citizen.sound, 'first'), hears(call.sound, 'citizen'), hears(second.sound)]);

@@ -146,7 +146,7 @@ test('a specialist with an account sees in the browser what he is asked about, w
   await kept.waitFor({ state: 'detached' });
 
   const wu = await browser.signedIn('wu.yibao', DESK_PASSWORD, '/consultation');
-  await wu.getByText('现在没有坐席请教您').waitFor();
+  await wu.getByText('现在没有话务员请教您').waitFor();
   await wu.goto('/unit');
   const page = await atDesk(town, browser, { username: 'shen', hz: 1_300 });
   await ready(page);
@@ -170,7 +170,7 @@ test('a specialist with an account sees in the browser what he is asked about, w
   await matter.getByText('出院前没有备案，能不能补办').waitFor();
   expect(await matter.textContent()).not.toContain('13800138703');
   await expectAccessible(wu);
-  await matter.getByRole('textbox', { name: /发给坐席的文字/ }).fill('苏医保发〔2024〕12 号第六条');
+  await matter.getByRole('textbox', { name: /发给话务员的文字/ }).fill('苏医保发〔2024〕12 号第六条');
   await wu.keyboard.press('Enter');
   await page
     .getByRole('region', { name: '求助', exact: true })
@@ -178,7 +178,7 @@ test('a specialist with an account sees in the browser what he is asked about, w
     .waitFor();
   await page.keyboard.press('Alt+x');
   expect(await asked.ended).toBe('byThem');
-  await wu.getByText('现在没有坐席请教您').waitFor();
+  await wu.getByText('现在没有话务员请教您').waitFor();
   await page.keyboard.press('F10');
   await presence(page).getByText('整理').waitFor();
 }, 180_000);

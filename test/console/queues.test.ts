@@ -325,7 +325,7 @@ test('a transition that nothing follows is given more months: another operator a
 
 test('an operator sees who has which skill, and gives one', async () => {
   const page = await at('operator', '/roster');
-  await page.getByRole('grid', { name: '坐席技能' }).getByText('陈晓').click();
+  await page.getByRole('grid', { name: '座席技能' }).getByText('陈晓').click();
   const form = dialogOf(page, /1001/);
   await form.getByRole('button', { name: '加一项技能' }).click();
   await form.getByRole('combobox', { name: '第 1 项技能' }).fill('en');

@@ -71,7 +71,7 @@ async function over(page: Page, before = '示闲'): Promise<void> {
 }
 /** Seconds that are left, as they stand beside the state. */
 async function left(page: Page): Promise<number> {
-  const words = await page.getByRole('region', { name: '坐席状态' }).getByText(/^剩 /).textContent();
+  const words = await page.getByRole('region', { name: '座席状态' }).getByText(/^剩 /).textContent();
   const [, minutes, seconds] = /剩 (\d+):(\d+)/.exec(words ?? '') ?? [];
   return Number(minutes) * 60 + Number(seconds);
 }

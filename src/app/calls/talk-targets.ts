@@ -115,7 +115,7 @@ export class TalkTargets {
     if (profile.agentId === seeking.by) return refused('target.self', 'the agent asked for himself');
     const hindrance = hindranceOf(presence);
     if (hindrance !== null) return refused(hindrance, `${profile.number} is ${presence.state}`);
-    return this.#toAgent(profile, `坐席 ${profile.number}`, seeking);
+    return this.#toAgent(profile, `座席 ${profile.number}`, seeking);
   }
 
   #anybodyOf(queue: string, seeking: Seeking): Found<PartyTarget> {
@@ -139,7 +139,7 @@ export class TalkTargets {
         kind: 'agent',
         agentId: profile.agentId,
         phone,
-        callerName: `坐席${from} ${live.call.plan.whisper}`.trim(),
+        callerName: `座席${from} ${live.call.plan.whisper}`.trim(),
         ringTimeoutMs,
         reason,
       },
@@ -209,7 +209,7 @@ export class TalkTargets {
         shows: municipality.mainNumber,
         ringTimeoutMs,
         headers: headersOf(live.call.id, live.call.dialled, note),
-        reason: `坐席 ${number} 呼出`,
+        reason: `座席 ${number} 呼出`,
       },
     };
   }

@@ -340,7 +340,7 @@ async function seed(db: PgDatabase): Promise<void> {
     ('centre', '指挥中心', 'centre'), ('water', '县自来水公司', 'public-utility'), ('power', '县供电公司', 'public-utility')`);
   await db.query(`insert into employers (code, name, kind) values
     ('acme', '甲服务公司', 'vendor'), ('zenith', '乙服务公司', 'vendor')`);
-  await db.query(`insert into queues (code, name) values ('general', '综合坐席')`);
+  await db.query(`insert into queues (code, name) values ('general', '综合座席')`);
   await db.query(`insert into lines (number, name, unit_code, mode, valid_from, queue_code, basis) values
     ('12345', '政府热线', 'centre', 'MAIN', '2020-04-28', 'general', 'test'),
     ('12369', '环保热线', 'centre', 'FORWARD', '2020-04-28', 'general', 'test')`);

@@ -48,7 +48,7 @@ test('the overflow chains of a draft are drawn with today’s agents, to their e
   expect(overflows).toEqual([
     {
       queue: 'general',
-      desks: [{ queue: 'general', name: '综合坐席', atMs: 0, seats: seatsBefore + 1, sooner: null }],
+      desks: [{ queue: 'general', name: '综合座席', atMs: 0, seats: seatsBefore + 1, sooner: null }],
       ...{ callback: null, messageAtMs: 120_000, ends: 'person' },
     },
     {
@@ -56,7 +56,7 @@ test('the overflow chains of a draft are drawn with today’s agents, to their e
       desks: [
         { queue: 'water', name: '供水专席', atMs: 0, seats: 0, sooner: null },
         {
-          ...{ queue: 'general', name: '综合坐席', atMs: 15_000, seats: seatsBefore + 1 },
+          ...{ queue: 'general', name: '综合座席', atMs: 15_000, seats: seatsBefore + 1 },
           sooner: { overflowWaiting: 3, overflowLongestMs: null, overflowUnstaffed: false },
         },
       ],

@@ -48,7 +48,7 @@ beforeAll(async () => {
   db = openDatabase(database.url, { onError: (error) => expect.fail(error.message) });
   deps = wire(db);
   await db.query(`insert into units (code, name, kind) values ('water', '县自来水公司', 'public-utility')`);
-  await db.query(`insert into queues (code, name) values ('general', '综合坐席')`);
+  await db.query(`insert into queues (code, name) values ('general', '综合座席')`);
 });
 afterAll(async () => {
   await db.close();

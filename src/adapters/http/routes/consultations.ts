@@ -113,7 +113,7 @@ export function consultationRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'typeToAgent',
         tags: ['knowledge'],
-        summary: '被请教的专家在通话期间向话务员发一句文字；显示在其坐席页面，市民看不到',
+        summary: '被请教的专家在通话期间向话务员发一句文字；显示在其座席页面，市民看不到',
         params: IdParams,
         headers: IdempotencyHeaders,
         body: exactly({ text: HelpLineText(1) }),

@@ -158,7 +158,7 @@ export function helpRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'answerHelp',
         tags: ['calls'],
-        summary: '班长用文字答复通话中的话务员；显示在其坐席页面，市民看不到',
+        summary: '班长用文字答复通话中的话务员；显示在其座席页面，市民看不到',
         params: IdParams,
         headers: IdempotencyHeaders,
         body: exactly({ text: HelpLineText(1) }),

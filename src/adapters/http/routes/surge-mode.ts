@@ -31,7 +31,7 @@ const ModeShape = exactly({
   from: Instant,
   until: Instant,
   recalls: Type.Boolean({ description: '召回示忙的话务员' }),
-  helpers: Type.Array(Type.String(), { description: '支援的班长和后台人员（有坐席者）' }),
+  helpers: Type.Array(Type.String(), { description: '支援的班长和后台人员（有座席者）' }),
   wrapUpSeconds: nullable(Type.Integer()),
   callbackAfterSeconds: nullable(Type.Integer()),
   text: nullable(Type.String({ description: '来电听到的提示' })),
@@ -100,7 +100,7 @@ export function surgeModeRoutes(app: Api, services: ApiServices): void {
             description: '多少分钟后自动恢复；长期安排请修改规则',
           }),
           recalls: Type.Boolean(),
-          backOfficeJoins: Type.Boolean({ description: '有坐席的班长和后台人员也接这些队列的来电' }),
+          backOfficeJoins: Type.Boolean({ description: '有座席的班长和后台人员也接这些队列的来电' }),
           wrapUpSeconds: Type.Optional(WrapUp),
           callbackAfterSeconds: Type.Optional(CallbackAfter),
           text: Type.Optional(

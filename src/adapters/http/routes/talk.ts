@@ -188,7 +188,7 @@ const OF_A_PARTY = [
 ] as const satisfies readonly (readonly [TalkWish['kind'], OperationId, string])[];
 
 const RINGING = [
-  ['transfer', 'talkTransfer', '转接：话务员即刻离开；无人接听则退回转出坐席，坐席不空闲则排到队首'],
+  ['transfer', 'talkTransfer', '转接：话务员即刻离开；无人接听则退回转出的话务员，话务员不空闲则排到队首'],
   ['consult', 'talkConsult', '咨询：市民听音乐，话务员与对方单独通话'],
   ['invite', 'talkInvite', '三方：对方接听后加入，其间与市民的通话不中断；紧急台一键接入'],
 ] as const satisfies readonly (readonly [TalkWish['kind'], OperationId, string])[];

@@ -27,7 +27,7 @@ export const ACCOUNT_WORDS = bilingual(
     rolesOf: '改 {name} 的角色',
     rolesSaid: '去掉角色或改换单位的，该账号随即在各处退出登录；只增加角色的不退出，刷新页面即按新角色。',
     rolesSet: '{name} 的角色已改。',
-    agentAgain: '曾任话务员：恢复工号 {number} 及原来的队列和话机，可在「坐席技能」页修改。',
+    agentAgain: '曾任话务员：恢复工号 {number} 及原来的队列和话机，可在「座席技能」页修改。',
     reasonHint: '依据或理由，4 字以上，记入日志',
     disable: '停用',
     enable: '启用',

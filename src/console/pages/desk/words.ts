@@ -6,7 +6,7 @@ import { TALK_WORDS } from './talk-words.ts';
 
 export const DESK_WORDS = bilingual(
   {
-    title: '坐席',
+    title: '座席',
     talk: '通话',
     work: '登记',
     ...TALK_WORDS.zh,
@@ -33,7 +33,7 @@ export const DESK_WORDS = bilingual(
       noticeUnread: '有必读通知未读',
     },
     presence: {
-      title: '坐席状态',
+      title: '座席状态',
       signIn: '签入',
       signOut: '签出',
       ready: '示闲',

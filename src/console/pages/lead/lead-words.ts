@@ -9,7 +9,7 @@ export const LEAD_WORDS = bilingual(
     waiting: '等候',
     longest: '最长等候',
     estimate: '预计等候',
-    free: '空闲',
+    free: '示闲',
     talking: '通话',
     wrapUp: '整理',
     notReady: '示忙',
@@ -55,7 +55,7 @@ export const LEAD_WORDS = bilingual(
     states: {
       SIGNED_OUT: '未签入',
       NOT_READY: '示忙',
-      READY: '空闲',
+      READY: '示闲',
       RINGING: '振铃',
       TALKING: '通话',
       WRAP_UP: '整理',

@@ -19,7 +19,7 @@ export const SURGE_WORDS_ZH = {
   minutesOf: '{n} 分钟',
   measures: '措施',
   recalls: '召回示忙的话务员（休息、用餐可结束后回来）',
-  joins: '有坐席的班长和后台人员支援接听',
+  joins: '有座席的班长和后台人员支援接听',
   wrapUp: '整理不超过（秒）',
   wrapUpSeconds: '整理秒数',
   callback: '等待多久后提示可回拨（秒）',

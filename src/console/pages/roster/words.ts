@@ -2,7 +2,7 @@ import { bilingual } from '../../words/word-table.ts';
 
 export const ROSTER_WORDS = bilingual(
   {
-    title: '坐席技能',
+    title: '座席技能',
     filter: '工号、姓名、派出单位或队列',
     skill: '技能',
     queue: '队列',

@@ -203,7 +203,7 @@ function toOtherQueue(
   { actor, by, queue }: { actor: Party; by: string; queue: string },
   context: CallContext,
 ): Step<'queued'> {
-  const reason = '坐席转接';
+  const reason = '话务员转接';
   const entered = enterQueue(call, context, { queue, priority: 'cutOff', reason });
   const gone = dropped(actor, 'transferred', by);
   return {

@@ -113,7 +113,7 @@ function ringing(
   nowMs: number,
 ): Turn {
   const ringTimeoutMs = Math.max(REJOIN_LOOK_MS, (party.untilMs ?? nowMs) - nowMs);
-  const reason = '话机中断，重新呼叫原坐席';
+  const reason = '话机中断，重新呼叫原话务员';
   const commands: CallCommand[] = [
     {
       kind: 'ringAgent',

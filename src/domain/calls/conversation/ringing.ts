@@ -71,7 +71,7 @@ export function returning(call: Call, talk: Conversation, context: CallContext):
     phone,
     callerName: `转接未成功 ${call.plan.whisper}`,
     ringTimeoutMs: RETURN_RING_MS,
-    reason: '转接无人接听，退回转出坐席',
+    reason: '转接无人接听，退回转出的话务员',
   } as const;
   const held = {
     why: 'transfer',
