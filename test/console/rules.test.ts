@@ -242,6 +242,22 @@ test('a change is planned for a day to come: what is in force ends the day befor
   await row.getByText(`自 ${year}-12-01`).waitFor();
 });
 
+test('a number whose rules are over is given new ones, and keeps what it was', async () => {
+  const page = await at('operator');
+  const form = await openLine(page, '051384110001');
+  await form.getByText(/原规则已于 \d{4}-\d{2}-\d{2} 结束/).waitFor();
+  expect(await form.getByRole('button', { name: /移除|删除/ }).count()).toBe(0);
+  await choose(form, '呼叫转移');
+  await expectAccessible(page);
+  await sent(page, form);
+  await page.waitForURL(/tab=impact/);
+  await page.getByRole('tab', { name: /差异/ }).click();
+  const changes = page.getByRole('list', { name: '差异' });
+  await changes.getByText(/新增.*051384110001.*呼叫转移/).waitFor();
+  await expect.poll(() => changes.getByRole('listitem').count()).toBe(1);
+  await page.getByRole('row', { name: /051384110001/ }).getByText('呼叫转移').waitFor();
+});
+
 test('what is in force is rolled back with a reason', async () => {
   const page = await at('operator');
   await page.getByRole('tab', { name: '版本' }).click();

@@ -138,7 +138,7 @@ export const ANNOUNCEMENT_WORDS = bilingual(
     allLines: 'callers of all numbers',
     areaCode: 'area code {code}',
     prefix: 'beginning with {prefix}',
-    someNumbers: '{n} numbers',
+    someNumbers: '{n} number | {n} numbers',
     unknownToo: ', and callers whose area is unknown (mobiles)',
     when: 'When',
     counters: 'Effect',

@@ -150,7 +150,7 @@ export const CODE_WORDS = bilingual(
       clash: {
         changed: 'Somebody else has changed the same code; yours was not written',
         gone: 'Somebody else has taken this code out of the draft; yours was not written',
-        draft: 'Somebody else went on with the draft ({n} codes): look at it before you go on',
+        draft: 'Somebody else went on with the draft ({n} code): look at it before you go on | Somebody else went on with the draft ({n} codes): look at it before you go on',
         who: '{by} {at}, the draft is at revision {n}',
         both: 'Theirs and yours',
         his: 'Theirs',
@@ -192,10 +192,10 @@ export const CODE_WORDS = bilingual(
       importHint:
         'Columns: code, parent, name, words, unit_kind, replaces, main_of; the file takes the place of the whole draft, and one line that cannot be taken keeps all of it out.',
       replace: 'Replace the draft',
-      imported: 'The draft holds the {n} codes of the file.',
+      imported: 'The draft holds the {n} code of the file. | The draft holds the {n} codes of the file.',
       clean: 'Nothing was found.',
-      faulty: 'Faulty, it cannot be published: {n} findings',
-      look: 'It can be published; {n} findings to look at',
+      faulty: 'Faulty, it cannot be published: {n} finding | Faulty, it cannot be published: {n} findings',
+      look: 'It can be published; {n} finding to look at | It can be published; {n} findings to look at',
       findings: 'Findings',
       second: 'Another person publishes it (operator or lead), who had no hand in it.',
       editions: 'Editions',

@@ -18,8 +18,8 @@ export const CONVENIENCE_WORDS = bilingual(
   {
     convenience: {
       title: 'Convenience services',
-      why: 'These categories, with all that lies in them, are convenience services: no figure of appeals counts them, of earlier days neither.',
-      asInSample: 'Nobody has said anything: as the sample has it.',
+      why: 'These categories, and all below them, count as convenience services and not as appeals, in the figures of earlier days too.',
+      asInSample: 'Nothing is set yet: the categories of the sample count.',
       said: 'Said by {by} on {at}',
       add: 'Add a category',
       which: 'Which category',

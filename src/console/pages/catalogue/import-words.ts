@@ -54,7 +54,7 @@ export const IMPORT_WORDS = bilingual(
       exportHint: 'With entries that have ended or not begun; mended it can be imported as it is.',
       hint: 'Columns: area, category, asset, lead, assist, valid_from, valid_to, basis; category and lead are needed, by name or code. A new entry of a matter takes the place of the old one from its day on.',
       checking: '导入前检查',
-      take: 'Import {n} lines',
+      take: 'Import {n} line | Import {n} lines',
       takeGood: 'Import the {n} good lines only',
       nothing: 'No line can be taken: mend the file by the report and choose it again.',
       done: 'Imported: the catalogue is at version {n}, {added} entries in, {removed} out.',

@@ -122,7 +122,7 @@ export const CATALOGUE_WORDS = bilingual(
   },
   {
     title: 'Dispatch catalogue',
-    filter: 'Category, area, asset, unit or basis',
+    filter: 'Category, area, unit, basis',
     unit: 'Unit',
     show: 'Show',
     shows: { all: 'All', edited: 'Edited', wrong: 'Faulty', gaps: 'Nobody’s' },
@@ -137,7 +137,8 @@ export const CATALOGUE_WORDS = bilingual(
     saveAndCheck: 'Save and check',
     publish: 'Publish…',
     discard: 'Discard the draft',
-    discardSure: 'All {n} edits of this draft are gone then; the catalogue stays as it is.',
+    discardSure:
+      'The {n} edit of this draft is gone then; the catalogue stays as it is. | All {n} edits of this draft are gone then; the catalogue stays as it is.',
     draftTitle: 'Name of the draft',
     titleOf: 'Catalogue {at}',
     publishTitle: 'Publish the draft of the catalogue',
@@ -156,7 +157,7 @@ export const CATALOGUE_WORDS = bilingual(
     nothing: 'No entry fits: shorten or clear what you look for, or add a line.',
     empty: 'The catalogue is empty. Add a line, or paste from a spreadsheet.',
     side: 'Check, difference and replay',
-    tabs: { check: 'Check', diff: 'Difference', replay: 'Replay', drafts: 'Drafts, versions' },
+    tabs: { check: 'Check', diff: 'Difference', replay: 'Replay', drafts: 'Versions' },
     state: 'State',
     states: { same: '', changed: 'changed', new: 'new', ended: 'ends', removed: 'goes', gap: 'nobody' },
     column: {
@@ -212,7 +213,8 @@ export const CATALOGUE_WORDS = bilingual(
     verdict: { better: 'the draft is right', worse: 'what stands is right', neither: 'neither is' },
     openDrafts: 'Drafts',
     noDrafts: 'There is no draft. Change a cell or add a line and save: it lies here then.',
-    draftLine: '{n} entries · {at} · begun at version {based}',
+    draftLine:
+      '{n} entry · {at} · begun at version {based} | {n} entries · {at} · begun at version {based}',
     isOpen: 'open',
     goOn: 'Go on',
     openDraft: 'Go on {name}',

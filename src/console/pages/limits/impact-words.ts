@@ -57,9 +57,10 @@ export const IMPACT_WORDS = bilingual(
     seeImpact: 'See what it does',
     propose: 'Propose',
     needsSecond:
-      'It changes what citizens are promised ({n} lines): another operator or lead has to approve it.',
+      'It changes what citizens are promised ({n} line): another operator or lead has to approve it. | It changes what citizens are promised ({n} lines): another operator or lead has to approve it.',
     needsNobody: 'It changes nothing for citizens: it holds from its start, nobody else is asked.',
-    keepsOpen: '{n} open tickets keep the limits under which they were accepted: not one moves.',
+    keepsOpen:
+      '{n} open ticket keeps the limits under which it was accepted: it does not move. | {n} open tickets keep the limits under which they were accepted: not one moves.',
     examples: 'Tickets accepted from then on (one accepted at the start as an example)',
     before: 'Now',
     after: 'Then',

@@ -8,6 +8,13 @@ export type LimitUnit = AnyLimit['unit'];
 export const CITIZEN_UNITS = ['workingDays', 'closeOfWorkingDay', 'calendarDays', 'hours'] as const;
 export const STAGE_UNITS = ['minutes', 'workingMinutes', 'workingDays'] as const;
 
+const HOUR_OF = { minutes: 'hours', workingMinutes: 'workingHours' } as const;
+/** In the largest unit that says it whole: nobody says a hundred and twenty minutes. */
+function inWhole({ unit, amount }: AnyLimit): { readonly unit: string; readonly n: number } {
+  const isHours = (unit === 'minutes' || unit === 'workingMinutes') && amount > 0 && amount % 60 === 0;
+  return isHours ? { unit: HOUR_OF[unit], n: amount / 60 } : { unit, n: amount };
+}
+
 /** A limit in words; `none`: what is said where there is none. */
 export function useLimitWords(): (limit: AnyLimit | null, none: string) => string {
   const { t } = useI18n();
@@ -15,7 +22,9 @@ export function useLimitWords(): (limit: AnyLimit | null, none: string) => strin
     if (limit === null) return none;
     const { unit, amount } = limit;
     const today = (unit === 'closeOfWorkingDay' && amount === 1) || (unit === 'workingDays' && amount === 0);
-    return today ? t('limits.amount.sameDay') : t(`limits.amount.${unit}`, { n: amount });
+    if (today) return t('limits.amount.sameDay');
+    const whole = inWhole(limit);
+    return t(`limits.amount.${whole.unit}`, { n: whole.n }, whole.n);
   };
 }
 

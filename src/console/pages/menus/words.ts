@@ -133,7 +133,7 @@ export const MENU_WORDS = bilingual(
     show: 'Show',
     personAfter: 'a person after {s} s',
     noPerson: 'no person',
-    depth: '{n} level(s) of keys',
+    depth: '{n} level of keys | {n} levels of keys',
     save: 'Put into the draft',
     intoDraft: 'Put into version {n}',
     intoNewDraft: 'Put into a new draft',

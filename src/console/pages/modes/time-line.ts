@@ -47,23 +47,19 @@ export function runningTransition(
   return bars.some(({ from }) => from > lastDay) ? null : lastDay;
 }
 
-/** First days of months; of a long span only every third. */
+/** First days of months; of a long span only every third. With its year where that begins. */
 export function ticksOf(
   span: Span,
-): readonly { readonly day: string; readonly left: number; readonly label: string }[] {
+): readonly { readonly day: string; readonly left: number; readonly withYear: boolean }[] {
   const every = daysBetween(span.from, span.to) > 400 ? 3 : 1;
-  const ticks: { day: string; left: number; label: string }[] = [];
+  const ticks: { day: string; left: number; withYear: boolean }[] = [];
   const [year = 0, month = 1] = span.from.split('-').map(Number);
   for (let nth = 0; ; nth += 1) {
     const at = new Date(Date.UTC(year, month - 1 + nth, 1));
     const day = at.toISOString().slice(0, 10);
     if (day > span.to) return ticks;
     if (day < span.from || at.getUTCMonth() % every !== 0) continue;
-    ticks.push({
-      day,
-      left: leftOf(day, span),
-      label: at.getUTCMonth() === 0 ? day.slice(0, 7) : day.slice(5, 7),
-    });
+    ticks.push({ day, left: leftOf(day, span), withYear: at.getUTCMonth() === 0 });
   }
 }
 

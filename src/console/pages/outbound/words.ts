@@ -162,7 +162,7 @@ export const OUTBOUND_WORDS = bilingual(
     reliefOver: 'over since {at}',
     revision: 'revision {n}',
     unchanged: 'Nothing is changed.',
-    changed: '{n} changes are not saved',
+    changed: '{n} change is not saved | {n} changes are not saved',
     incomplete: 'Some fields are empty; fill them in before you save.',
     save: 'Save',
     drop: 'Drop my changes',

@@ -124,7 +124,8 @@ export const QUEUE_WORDS = bilingual(
     titleOf: 'Change queue {name}',
     removeTitle: 'Remove queue {name}',
     remove: 'Remove this queue (in the draft)',
-    usedBy: 'Used in {n} places ({some}): send those elsewhere before it is removed.',
+    usedBy:
+      'Used in {n} place ({some}): send that elsewhere before it is removed. | Used in {n} places ({some}): send those elsewhere before it is removed.',
     tab: { desk: 'Ringing and announcements', overflow: 'Overflow and last resort', callback: 'Callback' },
     field: {
       ringTimeoutMs: 'Rings for (s)',

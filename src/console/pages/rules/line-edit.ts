@@ -33,18 +33,25 @@ const dayBefore = (day: string): string =>
 export const hasEnded = ({ validTo }: Line, today: string): boolean => validTo !== null && validTo < today;
 
 /** The last day as it would be: another mode has the end that is usual for it, unless somebody says one. */
-export function lastDayOf(period: Line, { validTo, mode = period.mode }: LineFields): string | null {
+export function lastDayOf(
+  period: Line,
+  { validTo, mode = period.mode }: LineFields,
+  today: string,
+): string | null {
   if (validTo !== undefined) return validTo;
-  return mode === period.mode ? period.validTo : null;
+  return mode === period.mode && !hasEnded(period, today) ? period.validTo : null;
 }
 
 /**
  * The edit that brings the wish about in the period that is changed. From a later day on, the period ends the day before
- * and another one begins. A planned period is named by its first day; one that runs is not: the past stays as it was.
+ * and another one begins. A planned period is named by its first day; one that runs is not: the past stays as it was. Of a
+ * period that is over nothing changes: another one follows it.
  */
 export function editOf(period: Line, { touched, when, day }: LineWish, today: string): LinePatch[] {
   const { number, validFrom, validTo } = period;
   if (validFrom > today) return [{ number, validFrom, ...touched }];
+  if (hasEnded(period, today))
+    return [{ number, validFrom: when === 'day' && day !== null ? day : today, ...touched }];
   if (when === 'today' || day === null) return [{ number, ...touched }];
   const sameMode = touched.mode === undefined || touched.mode === period.mode;
   const next = { number, validFrom: day, ...(sameMode ? { validTo } : {}), ...touched };

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Town } from '../../../support/town.ts';
 import { ticketOf } from '../../../support/visit-link.ts';
-import { aDialog, firstGrid, firstRow, mainPart, onceIn, pressed, type Scene } from '../scene.ts';
+import { aDialog, firstGrid, firstRow, onceIn, pressed, type Scene } from '../scene.ts';
 
 // What operators keep for calls: numbers, queues, menus, prompts, announcements, how the hotline calls out, jobs.
 
@@ -118,7 +118,7 @@ export const RULE_SCENES: readonly Scene[] = [
     ...{ ...operator, page: 'menus', path: draftAt('/menus?tab=findings&'), dark: true },
     ready: (page) => page.getByRole('textbox', { name: /文本|Text/ }).waitFor(),
   },
-  { ...operator, page: 'menus', view: 'none', path: '/menus', brief: true, ready: mainPart },
+  { ...operator, page: 'menus', view: 'none', path: '/menus', brief: true, ready: (page) => page.getByText(/现行规则没有菜单|in force have no menu/).waitFor() },
   {
     ...{ ...operator, page: 'menus', view: 'way', path: draftAt('/menus?tab=findings&'), brief: true },
     ready: async (page) => {
@@ -140,10 +140,6 @@ export const RULE_SCENES: readonly Scene[] = [
       await page.getByRole('complementary').getByRole('button').first().click();
       await aDialog(page);
     },
-  },
-  {
-    ...{ ...operator, page: 'announcements', view: 'none', path: '/announcements', brief: true },
-    ready: firstGrid,
   },
   {
     ...{ ...operator, page: 'announcements', view: 'new', path: '/announcements', brief: true },

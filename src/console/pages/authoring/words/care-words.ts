@@ -43,7 +43,7 @@ export const CARE_WORDS = bilingual(
   },
   {
     allUnits: 'All units',
-    times: '{n} times',
+    times: '{n} time | {n} times',
     until: 'until {day}',
     doubts: 'said by {n}',
     due: 'by {at}',

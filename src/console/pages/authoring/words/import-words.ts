@@ -58,7 +58,7 @@ export const IMPORT_WORDS = bilingual(
       tooLarge: 'The file is too large: divide it.',
       noTable: 'Choose an xlsx or a CSV file; save an old xls as xlsx.',
       checked: '{rows} lines, {good} can be written, {refused} cannot.',
-      go: 'Import these {n} lines',
+      go: 'Import this line | Import these {n} lines',
       goWithout: 'Import the {n} good lines only',
       export: 'Export',
       exportOf: { entries: 'Entries told today', places: 'All places' },
@@ -68,7 +68,7 @@ export const IMPORT_WORDS = bilingual(
       outcome:
         '{added} added, {changed} changed, {same} the same, {refused} refused (press the name for the report)',
       busy: 'Left alone, somebody is working on them: {codes}',
-      waits: '{n} lines wait for another person',
+      waits: '{n} line waits for another person | {n} lines wait for another person',
       approve: 'Approve and publish',
       reject: 'Refuse',
       state: {
@@ -80,7 +80,7 @@ export const IMPORT_WORDS = bilingual(
         rejected: 'refused',
       },
       report: 'Report by line',
-      refused: 'Lines that cannot be written ({n} faults)',
+      refused: 'Lines that cannot be written ({n} fault) | Lines that cannot be written ({n} faults)',
       saveReport: 'Download the report',
       line: 'Line',
       code: 'Code',

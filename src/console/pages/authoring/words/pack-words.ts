@@ -40,7 +40,7 @@ export const PACK_WORDS = bilingual(
       entries: 'Entries, as they are shown',
       find: 'Find an entry by number or words',
       up: 'Up',
-      count: '{n} entries',
+      count: '{n} entry | {n} entries',
       readiness: {
         told: 'told already, comes first then',
         ready: 'will be told and come first',
