@@ -161,7 +161,7 @@ export const AUTHORING_SCENES: readonly Scene[] = [
     page: 'authoring.experts',
     path: '/authoring/experts',
     account: 'operator',
-    ready: (page) => page.getByRole('grid').waitFor(),
+    ready: firstRow,
   },
   {
     ...{ page: 'authoring.experts', view: 'new', path: '/authoring/experts', account: 'operator', brief: true },
@@ -183,7 +183,8 @@ export const AUTHORING_SCENES: readonly Scene[] = [
     leave: (_, town) => town.rest(),
   },
   {
-    ...{ page: 'authoring.corrections', account: 'lead', ready: anArticle },
+    ...{ page: 'authoring.corrections', account: 'lead' },
+    ready: (page) => page.getByText(/都已更正|没有市民听过|All of them were told|No citizen heard/).first().waitFor(),
     path: async (town) => {
       await written(town);
       return '/authoring/corrections';

@@ -89,7 +89,9 @@ export const RULE_SCENES: readonly Scene[] = [
     ready: async (page) => {
       await opens(page);
       await page.getByRole('dialog').getByRole('tab').last().click();
-      await page.getByRole('dialog').getByRole('switch').last().waitFor();
+      const dialog = page.getByRole('dialog');
+      await dialog.locator('.el-switch:visible').click();
+      await dialog.locator('input[role=spinbutton]:visible').last().waitFor();
     },
   },
   { ...operator, page: 'modes', path: '/rules/calendar', ready: firstGrid },
