@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { until } from '../../../../src/demo/poll.ts';
 import { NO_WORDS } from '../../../../src/domain/tickets/appeal-words.ts';
 import type { Town } from '../../../support/town.ts';
 import { answered as pickedUp } from '../../../support/voices.ts';
@@ -62,7 +63,12 @@ async function asked(page: Page, town: Town): Promise<void> {
   await pickedUp(await agent.phone.nextCall(30_000), 'first');
   const callId = (await agent.seen())?.callId ?? '';
   const words = { ...NO_WORDS, type: 'ENQUIRY', categoryCode: 'utilities.water', content: '水表停走三个月，怎么收水费？' };
-  await agent.api.put(`/v1/calls/${callId}/draft`, { began: NO_WORDS, words });
+  await until('the call is his to the API', 20_000, () =>
+    agent.api.put(`/v1/calls/${callId}/draft`, { began: NO_WORDS, words }).then(
+      () => true,
+      () => null,
+    ),
+  );
   const ringing = specialist.nextCall(20_000);
   await agent.api.post(`/v1/experts/${expertId}/consultation`, {});
   await pickedUp(await ringing, 'unit');
@@ -111,7 +117,7 @@ export const AUTHORING_SCENES: readonly Scene[] = [
     ready: async (page) => {
       await page.getByRole('textbox').first().fill('水表冻裂了找谁换');
       const long = `请您拨打热线报修${'并说明详细地址和水表位置以及损坏情况'.repeat(6)}。`;
-      await page.getByRole('textbox', { name: /^(口播答复|Answer)/ }).fill(long);
+      await page.getByRole('textbox', { name: /^(口播答复|Spoken answer)/ }).fill(long);
       await page.getByRole('complementary').getByText(/必须改|must/i).first().waitFor();
     },
   },
@@ -250,6 +256,7 @@ export const AUTHORING_SCENES: readonly Scene[] = [
   {
     ...{ page: 'notices', view: 'new', path: '/notices', account: 'lead', brief: true },
     ready: async (page) => {
+      await anArticle(page);
       await page.keyboard.press('n');
       await aDialog(page);
     },

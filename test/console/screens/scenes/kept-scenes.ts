@@ -36,7 +36,7 @@ async function dayOff(page: Page): Promise<void> {
   await page.getByPlaceholder(/^(名称，如|Name, e\.g\.)/).fill('全县停办日');
   await pressed(page, /加入草稿|Put into the draft/);
   await page.keyboard.press('Alt+P');
-  await page.getByRole('status').first().waitFor();
+  await page.locator('main [role=status]:visible').first().waitFor();
 }
 /** Looked through, not taken in: what is wrong in it stands line by line. */
 async function catalogueFile(page: Page): Promise<void> {
