@@ -255,7 +255,10 @@ test('a number whose rules are over is given new ones, and keeps what it was', a
   const changes = page.getByRole('list', { name: '差异' });
   await changes.getByText(/新增.*051384110001.*呼叫转移/).waitFor();
   await expect.poll(() => changes.getByRole('listitem').count()).toBe(1);
-  await page.getByRole('row', { name: /051384110001/ }).getByText('呼叫转移').waitFor();
+  await page
+    .getByRole('row', { name: /051384110001/ })
+    .getByText('呼叫转移')
+    .waitFor();
 });
 
 test('what is in force is rolled back with a reason', async () => {

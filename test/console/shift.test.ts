@@ -117,7 +117,10 @@ test('whoever signs out by the list of breaks asks for nothing else, and comes b
   // A wish waits for those before it: what the list had asked for besides has been sent by then.
   await page.getByRole('button', { name: '签入', exact: true }).click();
   await state(page).getByText('刚签入').waitFor();
-  expect(asked.filter((wish) => wish.startsWith('sign') || wish === 'not-ready')).toEqual(['sign-out', 'sign-in']);
+  expect(asked.filter((wish) => wish.startsWith('sign') || wish === 'not-ready')).toEqual([
+    'sign-out',
+    'sign-in',
+  ]);
   expect(await page.getByRole('alert').filter({ hasText: /\S/ }).count()).toBe(0);
 });
 

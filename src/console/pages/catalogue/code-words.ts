@@ -150,7 +150,8 @@ export const CODE_WORDS = bilingual(
       clash: {
         changed: 'Somebody else has changed the same code; yours was not written',
         gone: 'Somebody else has taken this code out of the draft; yours was not written',
-        draft: 'Somebody else went on with the draft ({n} code): look at it before you go on | Somebody else went on with the draft ({n} codes): look at it before you go on',
+        draft:
+          'Somebody else went on with the draft ({n} code): look at it before you go on | Somebody else went on with the draft ({n} codes): look at it before you go on',
         who: '{by} {at}, the draft is at revision {n}',
         both: 'Theirs and yours',
         his: 'Theirs',

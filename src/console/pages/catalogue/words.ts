@@ -213,8 +213,7 @@ export const CATALOGUE_WORDS = bilingual(
     verdict: { better: 'the draft is right', worse: 'what stands is right', neither: 'neither is' },
     openDrafts: 'Drafts',
     noDrafts: 'There is no draft. Change a cell or add a line and save: it lies here then.',
-    draftLine:
-      '{n} entry · {at} · begun at version {based} | {n} entries · {at} · begun at version {based}',
+    draftLine: '{n} entry · {at} · begun at version {based} | {n} entries · {at} · begun at version {based}',
     isOpen: 'open',
     goOn: 'Go on',
     openDraft: 'Go on {name}',

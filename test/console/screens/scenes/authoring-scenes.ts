@@ -16,7 +16,12 @@ const notice = onceIn((town) =>
 /** One entry that waits to be judged, and one that was told wrongly and taken back. */
 const written = onceIn(async (town) => {
   const [unit, reviewer] = await Promise.all([town.as('unit.water'), town.as('reviewer')]);
-  const entry = async (question: string, answer: string, moves: readonly (typeof unit)[], names: readonly string[]) => {
+  const entry = async (
+    question: string,
+    answer: string,
+    moves: readonly (typeof unit)[],
+    names: readonly string[],
+  ) => {
     const { id } = await unit.post<{ id: string }>('/v1/knowledge', {
       ...{ question, answer, categories: ['utilities.water'], validFrom: '2026-01-01' },
       basis: [{ document: '城镇供水服务', clause: '第三条' }],
@@ -28,7 +33,12 @@ const written = onceIn(async (town) => {
     }
     return id;
   };
-  const waits = await entry('水表冻裂了找谁换', '换水表不收费。\n请打 96390，当天有人上门。', [unit], ['submit']);
+  const waits = await entry(
+    '水表冻裂了找谁换',
+    '换水表不收费。\n请打 96390，当天有人上门。',
+    [unit],
+    ['submit'],
+  );
   const wrong = await entry(
     '水费几号交',
     '每月 5 号。',
@@ -43,7 +53,9 @@ const written = onceIn(async (town) => {
 const packed = onceIn(async (town) => {
   const operator = await town.as('operator');
   type Entries = { entries: readonly { id: string }[] };
-  const { entries } = await town.lead.get<Entries>(`/v1/knowledge?limit=4&text=${encodeURIComponent('社保')}`);
+  const { entries } = await town.lead.get<Entries>(
+    `/v1/knowledge?limit=4&text=${encodeURIComponent('社保')}`,
+  );
   await operator.put('/v1/knowledge-packs/flood', {
     ...{ revision: 0, title: '防汛', push: 'critical', entries: entries.map(({ id }) => id) },
   });
@@ -52,17 +64,32 @@ const packed = onceIn(async (town) => {
 const expert = onceIn(async (town) => {
   const operator = await town.as('operator');
   const { id } = await operator.post<{ id: string }>('/v1/experts', {
-    ...{ unitCode: 'water', name: '陈工', post: '营业所', number: '051384990021', categories: ['utilities.water'] },
+    ...{
+      unitCode: 'water',
+      name: '陈工',
+      post: '营业所',
+      number: '051384990021',
+      categories: ['utilities.water'],
+    },
     account: 'unit.water',
   });
   return id;
 });
 async function asked(page: Page, town: Town): Promise<void> {
-  const [expertId, agent, specialist] = [await expert(town), await town.agent('1001'), await town.unitPhone()];
+  const [expertId, agent, specialist] = [
+    await expert(town),
+    await town.agent('1001'),
+    await town.unitPhone(),
+  ];
   await town.citizen({ dialled: '12345', number: '13800138071' });
   await pickedUp(await agent.phone.nextCall(30_000), 'first');
   const callId = (await agent.seen())?.callId ?? '';
-  const words = { ...NO_WORDS, type: 'ENQUIRY', categoryCode: 'utilities.water', content: '水表停走三个月，怎么收水费？' };
+  const words = {
+    ...NO_WORDS,
+    type: 'ENQUIRY',
+    categoryCode: 'utilities.water',
+    content: '水表停走三个月，怎么收水费？',
+  };
   await until('the call is his to the API', 20_000, () =>
     agent.api.put(`/v1/calls/${callId}/draft`, { began: NO_WORDS, words }).then(
       () => true,
@@ -118,7 +145,11 @@ export const AUTHORING_SCENES: readonly Scene[] = [
       await page.getByRole('textbox').first().fill('水表冻裂了找谁换');
       const long = `请您拨打热线报修${'并说明详细地址和水表位置以及损坏情况'.repeat(6)}。`;
       await page.getByRole('textbox', { name: /^(口播答复|Spoken answer)/ }).fill(long);
-      await page.getByRole('complementary').getByText(/必须改|must/i).first().waitFor();
+      await page
+        .getByRole('complementary')
+        .getByText(/必须改|must/i)
+        .first()
+        .waitFor();
     },
   },
   {
@@ -170,7 +201,13 @@ export const AUTHORING_SCENES: readonly Scene[] = [
     ready: firstRow,
   },
   {
-    ...{ page: 'authoring.experts', view: 'new', path: '/authoring/experts', account: 'operator', brief: true },
+    ...{
+      page: 'authoring.experts',
+      view: 'new',
+      path: '/authoring/experts',
+      account: 'operator',
+      brief: true,
+    },
     ready: async (page) => {
       await page.getByRole('grid').waitFor();
       await page.keyboard.press('n');
@@ -190,7 +227,11 @@ export const AUTHORING_SCENES: readonly Scene[] = [
   },
   {
     ...{ page: 'authoring.corrections', account: 'lead' },
-    ready: (page) => page.getByText(/都已更正|没有市民听过|All of them were told|No citizen heard/).first().waitFor(),
+    ready: (page) =>
+      page
+        .getByText(/都已更正|没有市民听过|All of them were told|No citizen heard/)
+        .first()
+        .waitFor(),
     path: async (town) => {
       await written(town);
       return '/authoring/corrections';

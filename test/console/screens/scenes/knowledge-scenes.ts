@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import { until } from '../../../../src/demo/poll.ts';
 import type { Town } from '../../../support/town.ts';
 import { anArticle, entryFor, type Scene } from '../scene.ts';

@@ -120,7 +120,14 @@ export const RULE_SCENES: readonly Scene[] = [
     ...{ ...operator, page: 'menus', path: draftAt('/menus?tab=findings&'), dark: true },
     ready: (page) => page.getByRole('textbox', { name: /文本|Text/ }).waitFor(),
   },
-  { ...operator, page: 'menus', view: 'none', path: '/menus', brief: true, ready: (page) => page.getByText(/现行规则没有菜单|in force have no menu/).waitFor() },
+  {
+    ...operator,
+    page: 'menus',
+    view: 'none',
+    path: '/menus',
+    brief: true,
+    ready: (page) => page.getByText(/现行规则没有菜单|in force have no menu/).waitFor(),
+  },
   {
     ...{ ...operator, page: 'menus', view: 'way', path: draftAt('/menus?tab=findings&'), brief: true },
     ready: async (page) => {
