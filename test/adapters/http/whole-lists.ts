@@ -8,6 +8,7 @@ export const WHOLE_LISTS: Readonly<Record<string, readonly OperationId[]>> = {
     'reportOutbound',
     'reportAdoptions',
     'reportAreas',
+    'reportChannels',
     'reportAppeals',
     'readConnectionRate',
     'countSuggestions',
