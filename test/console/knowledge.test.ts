@@ -97,6 +97,28 @@ test('places near are listed by distance, with what is open now', async () => {
     .getByText(/开放|关门/)
     .first()
     .waitFor();
+  // Beside the list a sketch of where each lies, north up; by the keyboard from one to the next, and the list goes with it.
+  const map = page.getByRole('figure', { name: /示意图，上北下南/ });
+  await map.getByText('北', { exact: true }).waitFor();
+  const marks = map.locator('button[aria-pressed]');
+  expect(await marks.count()).toBeGreaterThan(1);
+  await page.getByLabel('找什么').press('ArrowDown');
+  await map.locator('button[aria-pressed="true"]').waitFor();
+  await marks.first().focus();
+  await page.keyboard.press('ArrowRight');
+  const second = await marks.nth(1).getAttribute('aria-label');
+  await expect.poll(() => marks.nth(1).getAttribute('aria-pressed')).toBe('true');
+  const chosen = near.filter({ has: page.locator('button[aria-pressed="true"]') });
+  const [number = '', name = ''] = second?.split(' ') ?? [];
+  await chosen.getByRole('button', { name: new RegExp(`^${number} .*${name}`) }).waitFor();
+  // Looked at from nearer fewer are seen, and it says how many are not.
+  const seen = await marks.count();
+  while (
+    (await marks.count()) === seen &&
+    (await page.getByRole('button', { name: '放大', exact: true }).isEnabled())
+  )
+    await page.keyboard.press('+');
+  await page.getByText(/图外还有 \d+ 处/).waitFor();
   await expectAccessible(page);
 });
 

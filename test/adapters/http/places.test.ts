@@ -77,6 +77,9 @@ test('near here and open now: by distance, with the hour at which it closes; shu
       until: null,
     }),
   ]);
+  // From where the distances are counted is told with them: a sketch is drawn around it.
+  expect(all.body.around).toEqual(here);
+  expect(open.body.around).toEqual(here);
   const round = await ask(counter.people.agent, 'GET', '/places/near?area=juegang&openNow=true');
   expect(round.body.places[0].place.name).toBe('惠民超市');
   expect((await ask(counter.people.agent, 'GET', '/places/near?longitude=121')).body.code).toBe(

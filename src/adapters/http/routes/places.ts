@@ -101,13 +101,24 @@ export function placeRoutes(app: Api, services: ApiServices): void {
           }),
           limit: Type.Integer({ minimum: 1, maximum: 50, default: 10 }),
         }),
-        response: answers({ 200: exactly({ places: Type.Array(NearShape) }) }),
+        response: answers({
+          200: exactly({
+            around: nullable(
+              exactly(
+                { longitude: Type.Number(), latitude: Type.Number() },
+                { description: '距离的起点；空为不详' },
+              ),
+            ),
+            places: Type.Array(NearShape),
+          }),
+        }),
       },
     },
     async (request) => {
       const { words = '', category, openNow, within, limit } = request.query;
+      const around = await positionOf(request.query);
       const found = await near({
-        around: await positionOf(request.query),
+        around,
         words: words.trim(),
         openNow,
         withinMetres: within,
@@ -115,7 +126,7 @@ export function placeRoutes(app: Api, services: ApiServices): void {
         limit,
         ...(category === undefined ? {} : { category }),
       });
-      return { places: found.map(shownNear) };
+      return { around, places: found.map(shownNear) };
     },
   );
 

@@ -1,4 +1,5 @@
 import { answer, api } from '../../api/client.ts';
+import type { Point } from '../../elements/near-map.ts';
 import type { NearPlace } from './shapes.ts';
 
 export interface NearQuestion {
@@ -8,8 +9,10 @@ export interface NearQuestion {
 }
 export interface NearAnswer {
   readonly places: readonly NearPlace[];
-  /** What distances are counted from; null: nobody said where, or it is not known. */
+  /** What distances are counted from, as it is called; null: nobody said where, or it is not known. */
   readonly around: string | null;
+  /** Where that is; null: it lies nowhere on the map. */
+  readonly point: Point | null;
 }
 
 /** What a citizen calls his whereabouts: an area by one of its names, or a place that he sees. */
@@ -34,7 +37,7 @@ export async function findNear({ what, where, openNow }: NearQuestion): Promise<
     ...(what === '' ? {} : { words: what }),
     ...from,
   };
-  const { places } = await answer(api.GET('/v1/places/near', { params: { query } }));
+  const { places, around: here } = await answer(api.GET('/v1/places/near', { params: { query } }));
   const around = point === null ? null : 'name' in point ? point.name : where;
-  return { places, around };
+  return { places, around, point: here };
 }
