@@ -232,7 +232,7 @@ test('a lead moves an agent to another queue while he works, and the next caller
   await agents.getByRole('button', { name: '强制签出' }).click();
   await page.getByRole('dialog').getByLabel('理由').fill('换班提前离岗');
   await page.keyboard.press('Enter');
-  await page.getByText('现在没有话务员签入').waitFor();
+  await page.getByText('没有符合条件的话务员').waitFor();
   expect(await agent.seen()).toMatchObject({
     state: 'SIGNED_OUT',
     signOut: { reason: 'forced', note: '换班提前离岗' },
