@@ -13,16 +13,23 @@ const REASON = `case when ${said((of) => `not ${of}.resolved`)} then 'unresolved
   when ${said((of) => `${of}.result < ${LEAST_SATISFIED}`)} then 'result'
   when ${said((of) => `${of}.process < ${LEAST_SATISFIED}`)} then 'process' end`;
 
-// What is of one kind today is of one kind, whichever code each bears.
-const HEARD = `${HEARD_MATTERS}
-  select ${REASON} as reason, jsonb_build_object('code', c.code, 'name', c.name) as category,
+/**
+ * What is of one kind today is of one kind, whichever code each bears. Counted by the codes that they bear first: what one is
+ * called today is asked once for each code, and not for each of a hundred thousand matters.
+ */
+const HEARD = `${HEARD_MATTERS}, told as (
+    select ${REASON} as reason, t.category_code as borne, u.code as unit, count(*)::integer as matters
+    ${heardFrom('join tickets t on t.id = m.ticket_id')} group by 1, 2, 3
+  ), kinds as materialized (
+    select k.code as borne, present_code('category', k.code) as code from categories k
+  )
+  select told.reason, jsonb_build_object('code', c.code, 'name', c.name) as category,
     jsonb_build_object('code', coalesce(p.code, c.code), 'name', coalesce(p.name, c.name)) as field,
     case when u.code is not null then jsonb_build_object('code', u.code, 'name', u.name) end as unit,
-    count(*)::integer as matters
-  ${heardFrom(`join tickets t on t.id = r.ticket_id
-    join categories c on c.code = present_code('category', t.category_code)
-    left join categories p on p.code = c.parent_code`)}
-  group by 1, c.code, c.name, p.code, p.name, u.code, u.name order by c.code, u.code, 1`;
+    sum(told.matters)::integer as matters
+  from told join kinds using (borne) join categories c on c.code = kinds.code
+    left join categories p on p.code = c.parent_code left join units u on u.code = told.unit
+  group by told.reason, c.code, c.name, p.code, p.name, u.code, u.name order by c.code, u.code, told.reason`;
 
 const COMPLAINTS = `
   select count(*)::integer as complaints, (count(*) filter (where exists (

@@ -47,24 +47,37 @@ const agreed = (which: (of: string) => string): string =>
   `(count(*) filter (where coalesce(${which('v')}, true) and coalesce(${which('r')}, true)))::integer`;
 const counted = (which: string): string => `(count(*) filter (where ${which}))::integer`;
 
-/** A matter is a ticket and its round. In which time it falls is told by the first word about it, so that it falls in one. */
+/**
+ * A matter is a ticket and its round; each word about it is read once, whatever else is counted of it. In which time it falls is
+ * told by the first word about it, so that it falls in one.
+ */
 export const HEARD_MATTERS = `
-  with m as (
-    select v.ticket_id, ${roundOf('v.ticket_id', 'v.at')} as round from visit_attempts v
-      where v.outcome = 'answered' and v.at >= $1 and v.at < $2
+  with heard as (
+    select o.ticket_id from visit_attempts o where o.outcome = 'answered' and o.at >= $1 and o.at < $2
     union
-    select o.ticket_id, o.round from ticket_ratings o where o.at >= $1 and o.at < $2
-  ), r as (
-    select m.ticket_id, m.round, o.id, o.at, o.unit_code, o.resolved, o.result, o.process
-    from m left join ticket_ratings o on o.ticket_id = m.ticket_id and o.round = m.round
+    select o.ticket_id from ticket_ratings o where o.at >= $1 and o.at < $2
+  ), words as (
+    select a.ticket_id, ${roundOf('a.ticket_id', 'a.at')} as round, a.at, a.unit_code,
+      coalesce(s.resolved, a.resolved) as resolved, coalesce(s.result, a.result) as result,
+      coalesce(s.process, a.process) as process
+    from heard h join visit_attempts a on a.ticket_id = h.ticket_id and a.outcome = 'answered'
+      left join visit_samples s on s.attempt_id = a.id and s.false_content
+  ), visited as (
+    select distinct on (ticket_id, round) w.*, min(at) over (partition by ticket_id, round) as first_at
+    from words w order by ticket_id, round, at desc
+  ), rated as (
+    select o.ticket_id, o.round, o.id, o.at, o.unit_code, o.resolved, o.result, o.process
+    from heard h join ticket_ratings o on o.ticket_id = h.ticket_id
   )`;
-/** `v` what its last visit said, `r` what the citizen rated himself, `u` whose it was; who joins more puts it before the condition. */
+/**
+ * `v` what its last visit said, `r` what the citizen rated himself, `m` which ticket, `u` whose it was; who joins more puts it
+ * before the condition.
+ */
 export const heardFrom = (more = ''): string => `
-  from r left join lateral ${VISIT} v on true
-    left join lateral (select min(f.at) as at from visit_attempts f where f.ticket_id = r.ticket_id
-      and f.outcome = 'answered' and ${roundOf('f.ticket_id', 'f.at')} = r.round) f on true
+  from visited v full join rated r on r.ticket_id = v.ticket_id and r.round = v.round
+    cross join lateral (select coalesce(v.ticket_id, r.ticket_id) as ticket_id) m
     left join units u on u.code = coalesce(v.unit_code, r.unit_code) ${more}
-  where least(f.at, r.at) >= $1 and least(f.at, r.at) < $2 and ${ofReal('r.ticket_id')}`;
+  where least(v.first_at, r.at) >= $1 and least(v.first_at, r.at) < $2 and ${ofReal('m.ticket_id')}`;
 
 const HEARD = `${HEARD_MATTERS}
   select coalesce(v.unit_code, r.unit_code) as "unitCode", u.name as "unitName", count(*)::integer as matters,
