@@ -76,7 +76,7 @@ export function deskListener(parts: DeskListenerParts, others: Others): DeskList
       if (!isCallable) router.agentBusy(agentId);
       // An offer that was not taken is given back later in the same event; the router has him as taken till then.
       else if (router.reservedFor(agentId) !== null) post(() => agentFree(agentId));
-      else agentFree(agentId);
+      if (isCallable) agentFree(agentId);
     },
     onRingingPhoneLost: (callId) => {
       const call = engine().book.get(callId)?.call;

@@ -109,9 +109,14 @@ export class Router {
     if (caller.offeredTo !== null) this.#reserved.delete(caller.offeredTo);
   }
 
+  /** Who is reserved stands so if his offer is made anew, and is offered nobody else. */
   agentFree(agent: FreeAgent, nowMs: number): Offer | null {
     const { agentId, queues, sinceMs, skills = NOBODY } = agent;
-    if (this.#reserved.has(agentId)) return null;
+    const reservation = this.#reserved.get(agentId);
+    if (reservation !== undefined) {
+      reservation.idle = { agentId, queues, sinceMs, skills, order: this.#order, places: [] };
+      return null;
+    }
     this.agentBusy(agentId);
     this.#order += 1;
     const idle: Idle = { agentId, queues, sinceMs, skills, order: this.#order, places: [] };

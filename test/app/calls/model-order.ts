@@ -7,7 +7,8 @@ import { holds } from './model-holds.ts';
 
 // Who is served first in the days of the model, against a reference that is as simple as can be: of all who wait and whom the
 // agent may take the one with the smallest rank. Exceptions: a talk that was cut off goes before all, and after it whoever is
-// kept for this very agent. Several ends that one look at the switch finds are one event.
+// kept for this very agent. Several ends that one look at the switch finds are one event. Where words of the switch got lost
+// two looks may find what happened at once, one after the other: whom the first sets free is given to who waits by then.
 
 /** Smaller goes first: by the first figure, then by the second. */
 type Place = readonly [kind: number, rank: number];
@@ -25,6 +26,8 @@ interface Served {
   readonly others: readonly {
     readonly callId: string;
     readonly place: Place;
+    /** Came into the queue when the agent was free already. */
+    readonly isLate: boolean;
   }[];
 }
 
@@ -58,14 +61,15 @@ export class ModelOrder {
     });
   }
 
-  check(house: House): void {
+  /** `told`: all that happened was, one by one. */
+  check(house: House, told: boolean): void {
     for (const one of this.#served.splice(0)) {
       const { callId, agentId, others } = one;
       this.compared += others.length > 0 ? 1 : 0;
       const own = placeOf(standingOf(house, one), one.isKept);
       for (const other of others) {
         holds(
-          !sooner(other.place, own),
+          (other.isLate && !told) || !sooner(other.place, own),
           () => `${agentId} got ${callId} (${own}), ${other.callId} (${other.place}) waits`,
         );
       }
@@ -96,6 +100,9 @@ function othersFor(house: House, { callId }: RangFact, agentId: string): Served[
   const { engine, desk } = house.control;
   const profile = desk.profile(agentId);
   if (profile === null) return [];
+  const free = house.facts.findLastIndex(
+    (fact) => fact.type === 'presence' && fact.agentId === agentId && fact.state === 'READY',
+  );
   return [...engine.book.all()].flatMap(({ call }) => {
     const why = engine.router.whyWaits(call.id);
     if (call.id === callId || call.state !== 'queued' || call.waiting === null || why === null) return [];
@@ -105,6 +112,6 @@ function othersFor(house: House, { callId }: RangFact, agentId: string): Served[
     const { required } = askOf(call.plan.recognition.line?.skills);
     if (!serves || !meets(skillsOf(profile), required)) return [];
     const place = placeOf(call.waiting, isKept);
-    return [{ callId: call.id, place }];
+    return [{ callId: call.id, place, isLate: enteredAt(house, call.id) > free }];
   });
 }

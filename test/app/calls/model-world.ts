@@ -220,7 +220,7 @@ export class Day {
 
   check(): void {
     checkDay(this);
-    this.order.check(this.house);
+    this.order.check(this.house, !this.interrupted && !this.faulty && !this.lossy);
   }
 
   async finish(): Promise<void> {

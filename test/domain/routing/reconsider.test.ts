@@ -99,6 +99,16 @@ test('nor is one whose agent is free no more: he is not idle by it', () => {
   expect(free(router, 'a2')?.callId).toBe('cutOff');
 });
 
+test('an agent who was rung by another call meanwhile, and is free again, is given to the first in line', () => {
+  const router = new Router();
+  join(router, 'waits');
+  const offers = made(free(router, 'a1'));
+  router.agentBusy('a1');
+  join(router, 'cutOff', { priority: 0 });
+  expect(free(router, 'a1')).toBeNull();
+  expect(pairs(router.reconsider(offers, NOW_MS))).toEqual(['cutOff a1']);
+});
+
 const ASKS = ['', 'en', 'en:2', 'wu?', 'en, wu?'] as const;
 const SKILLS: readonly Skills[] = [{}, { en: 1 }, { en: 3 }, { wu: 1 }, { en: 2, wu: 1 }];
 const QUEUES = ['general', 'desk'] as const;
