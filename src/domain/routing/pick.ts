@@ -16,16 +16,12 @@ export function pickFor(agent: Idle, desks: Desks, kept: Kept): Meeting | null {
   return own !== null && (best === null || goesBefore(own.caller, best.caller)) ? own : best;
 }
 
-export interface Match extends Meeting {
-  readonly agent: Idle;
-}
-
 /** Of all whom one of these agents could take the first in line. */
-export function firstPick(agents: Iterable<Idle>, desks: Desks, kept: Kept): Match | null {
-  let first: Match | null = null;
+export function pickFirst(agents: Iterable<Idle>, desks: Desks, kept: Kept): Waiting | null {
+  let first: Waiting | null = null;
   for (const agent of agents) {
-    const met = pickFor(agent, desks, kept);
-    if (met !== null && (first === null || goesBefore(met.caller, first.caller))) first = { ...met, agent };
+    const caller = pickFor(agent, desks, kept)?.caller;
+    if (caller !== undefined && (first === null || goesBefore(caller, first))) first = caller;
   }
   return first;
 }

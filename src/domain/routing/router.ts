@@ -3,7 +3,7 @@ import { Desks } from './desks.ts';
 import { Kept, spotOf } from './kept.ts';
 import { type FreeAgent, type Idle, type Spot, type Stands, sooner, type Waiting } from './lanes.ts';
 import type { AskedAt, JoinRequest, Offer } from './offer.ts';
-import { firstPick, goesBefore, type Match, pickFor } from './pick.ts';
+import { goesBefore, pickFirst, pickFor } from './pick.ts';
 import { rankOf } from './rank.ts';
 import { choiceWords, type WhyWaiting } from './reasons.ts';
 import { whyNobody } from './why-nobody.ts';
@@ -163,12 +163,7 @@ export class Router {
     }
     const others = offers.filter((offer) => !made.some((one) => one.offer === offer));
     const back = made.map(({ caller }) => caller).sort((one, other) => (goesBefore(one, other) ? -1 : 1));
-    return [
-      ...others,
-      ...this.#matched(free, nowMs),
-      // Who lost his agent to another may have one of those who were idle before.
-      ...back.flatMap((caller) => (caller.offeredTo === null ? (this.#place(caller, nowMs) ?? []) : [])),
-    ];
+    return [...others, ...this.#matched(free, back, nowMs)];
   }
 
   /** null: one of the two changed since. */
@@ -178,18 +173,22 @@ export class Router {
     return caller?.offeredTo === offer.agentId && idle !== null ? { offer, caller, idle } : null;
   }
 
-  /** Of all who can be had by one of these the first in line, with whom he would choose himself; and so on. */
-  #matched(free: Map<string, Idle>, nowMs: number): readonly Offer[] {
+  /**
+   * The first in line of all who can be had by one of these, or who are back and for whom somebody was idle before, with
+   * whom he would choose himself; and so on.
+   */
+  #matched(free: Map<string, Idle>, back: readonly Waiting[], nowMs: number): readonly Offer[] {
     const offers: Offer[] = [];
-    const next = (): Match | null => firstPick(free.values(), this.desks, this.#kept);
-    for (let first = next(); first !== null; first = next()) {
-      const { caller, agent, spot } = first;
-      const chosen = caller.keptFor === null ? this.#place(caller, nowMs) : null;
-      const offer = chosen ?? this.#offer(caller, agent, spot, nowMs);
+    for (;;) {
+      const met = pickFirst(free.values(), this.desks, this.#kept);
+      const own = back.find((caller) => caller.offeredTo === null && this.#chosenBy(caller) !== null);
+      const first = own !== undefined && (met === null || goesBefore(own, met)) ? own : met;
+      const chosen = first === null ? null : this.#chosenBy(first);
+      if (first === null || chosen === null) return offers;
+      const offer = this.#offer(first, chosen.agent, chosen.spot, nowMs);
       free.delete(offer.agentId);
       offers.push(offer);
     }
-    return offers;
   }
 
   /** Callers who are kept for this agent. */
@@ -250,14 +249,25 @@ export class Router {
 
   #place(caller: Waiting, nowMs: number): Offer | null {
     if (caller.keptFor !== null) return this.#keep(caller, caller.keptFor, nowMs);
-    for (const spot of caller.spots) {
-      // An idle agent means that nobody waits whom he could take: this caller is the first.
+    // An idle agent means that nobody waits whom he could take: this caller is the first.
+    const chosen = this.#chosenBy(caller);
+    if (chosen !== null) return this.#offer(caller, chosen.agent, chosen.spot, nowMs);
+    this.#stand(caller);
+    return null;
+  }
+
+  #chosenBy({ keptFor, spots }: Waiting): { readonly agent: Idle; readonly spot: Spot } | null {
+    if (keptFor !== null) {
+      const agent = this.#agents.get(keptFor);
+      const spot = agent === undefined ? undefined : spotOf(agent, spots);
+      return agent === undefined || spot === undefined ? null : { agent, spot };
+    }
+    for (const spot of spots) {
       for (const lane of spot.lanes) {
         const agent = lane.idle.first();
-        if (agent !== undefined) return this.#offer(caller, agent, spot, nowMs);
+        if (agent !== undefined) return { agent, spot };
       }
     }
-    this.#stand(caller);
     return null;
   }
 

@@ -109,6 +109,30 @@ test('an agent who was rung by another call meanwhile, and is free again, is giv
   expect(pairs(router.reconsider(offers, NOW_MS))).toEqual(['cutOff a1']);
 });
 
+test('whoever was idle before is chosen by the first in line as well, and not left to the last', () => {
+  const router = new Router();
+  const at = (callId: string, queue: string, priority: number, ask: string): Offer | null =>
+    router.join({ callId, queue, priority, sinceMs: 0, ask: askOf(ask) }, NOW_MS);
+  const frees = (agentId: string, queue: string, skills: Skills): Offer | null =>
+    router.agentFree({ agentId, queues: [queue], sinceMs: Number(agentId.slice(1)), skills }, NOW_MS);
+  const offers = made(
+    at('english', 'general', 0, 'en, wu?'),
+    frees('a0', 'desk', {}),
+    at('last', 'general', 9, 'wu?'),
+    at('waits', 'desk', 9, ''),
+    at('fluent', 'general', 0, 'en:2'),
+    at('overtakes', 'desk', 0, ''),
+    frees('a1', 'general', {}),
+    frees('a2', 'general', { en: 1 }),
+    frees('a3', 'general', { en: 2, wu: 1 }),
+    frees('a4', 'general', { en: 2, wu: 1 }),
+  );
+  expect(pairs(offers)).toEqual(['english a2', 'fluent a3', 'last a1', 'waits a0']);
+  expect(router.desks.idleIn('general')).toBe(1);
+  const anew = router.reconsider(offers, NOW_MS);
+  expect(pairs(anew)).toEqual(['english a3', 'fluent a4', 'last a1', 'overtakes a0']);
+});
+
 const ASKS = ['', 'en', 'en:2', 'wu?', 'en, wu?'] as const;
 const SKILLS: readonly Skills[] = [{}, { en: 1 }, { en: 3 }, { wu: 1 }, { en: 2, wu: 1 }];
 const QUEUES = ['general', 'desk'] as const;
