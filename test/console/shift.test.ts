@@ -5,7 +5,7 @@ import { Phone } from '../../src/demo/phone/phone.ts';
 import { SAMPLE_RATE } from '../../src/demo/sound/alaw.ts';
 import { toneShare } from '../../src/demo/sound/tone.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
-import { atDesk as deskOf, employ, ready, presence as state } from '../support/desk-page.ts';
+import { DESK_PASSWORD, atDesk as deskOf, employ, ready, presence as state } from '../support/desk-page.ts';
 import { speakThere, untilPageHears } from '../support/desk-voice.ts';
 import { CITIZEN_HZ, Town } from '../support/town.ts';
 
@@ -285,6 +285,77 @@ test('an agent without his desk telephone takes calls in the page by one key, an
   await call(page).getByText('与市民通话').waitFor();
   await over(page);
 });
+
+/** The way of the telephone in a page to the switch, apart from that of the page itself. */
+async function cuttable(page: Page) {
+  const sockets = new Set<{ close(): Promise<void> }>();
+  let open = true;
+  await page.routeWebSocket(/\/sip$/, (socket) => {
+    if (!open) return void socket.close();
+    sockets.add(socket);
+    socket.connectToServer();
+  });
+  return {
+    cut: async () => {
+      open = false;
+      await Promise.all([...sockets].map((one) => one.close()));
+    },
+    mend: () => {
+      open = true;
+    },
+  };
+}
+
+test('the telephone in the page is lost while he is ready: his calls ring on his desk; who has none there is told what to do', async () => {
+  const page = await browser.window();
+  const way = await cuttable(page);
+  await speakThere(page, SHEN_HZ);
+  await page.goto('/sign-in?to=/desk');
+  await page.getByLabel('用户名').fill('shen');
+  await page.getByLabel('密码').fill(DESK_PASSWORD);
+  await page.keyboard.press('Enter');
+  await lamp(page, '话机就绪').waitFor();
+  town.visit(async () => {
+    await page.request.post('/v1/agents/me/sign-out');
+    await page.close();
+  });
+  await ready(page);
+  await way.cut();
+  const told = page.getByRole('alert').filter({ hasText: '本浏览器接不了来电' });
+  await told.waitFor({ timeout: 20_000 });
+  await told.getByText(/按 Alt\+N 示忙，换一台电脑登录/).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('Alt+b');
+  await told.getByText('您没有这种话机，请先开通').waitFor();
+
+  const answer = await page.request.put('/v1/agents/me/phones/desk');
+  const { name, secret } = (await answer.json()) as { name: string; secret: string };
+  const phone = await Phone.open({ account: { name, secret, registrar: town.sip } });
+  town.visit(() => phone.close());
+  // The switch reads of the telephone in a moment.
+  const registered = (): Promise<boolean> =>
+    phone.register().then(
+      () => true,
+      () => false,
+    );
+  await expect.poll(registered, { timeout: 20_000, interval: 1_000 }).toBe(true);
+  // By itself, without a key: nobody stands at a desk that rings nowhere.
+  await page.getByText('已改由桌面话机接听。').first().waitFor({ timeout: 60_000 });
+  await told.waitFor({ state: 'detached' });
+  await lamp(page, '桌面话机').waitFor();
+  await ready(page);
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138707' });
+  const rung = await phone.nextCall(15_000);
+  await rung.answer();
+  await town.converse(citizen, rung);
+  await call(page).getByText('与市民通话').waitFor();
+  await over(page);
+  // The page is there again: he takes his calls back to it as the words say.
+  way.mend();
+  await lamp(page, '桌面话机').click();
+  await page.getByRole('button', { name: '改用本浏览器' }).click();
+  await lamp(page, '话机就绪').waitFor();
+}, 120_000);
 
 test('a new user: the printed account, one key, the call that the demo places, and both hear each other', async () => {
   const page = await newcomer('1001');

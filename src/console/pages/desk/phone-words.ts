@@ -7,6 +7,10 @@ export const PHONE_WORDS = {
     deskAway: '桌面话机不通',
     deskAwayMend: '请检查桌面话机的电源和网线；或直接按 Alt+R 示闲，麦克风可用即改由本浏览器接听。',
     steppedIn: '桌面话机不通，来电已改由本浏览器接听。点击上方话机状态可改回。',
+    browserAway: '本浏览器接不了来电',
+    browserAwayElse: '没有桌面话机或它也不通：按 Alt+N 示忙，换一台电脑登录，并告知班长。',
+    cutIdleMend: '本页与交换机的连接中断，正在自动重连；持续如此请检查网络，或刷新页面。',
+    steppedOut: '本浏览器接不了来电，已改由桌面话机接听。点击上方话机状态可改回。',
     elsewhere: '话机在另一个标签页',
     elsewhereMend: '来电在那个标签页响铃。关闭它，或改在本页接听；通话中不能更换。',
     takeOver: '改在本页接听',
@@ -46,6 +50,13 @@ export const PHONE_WORDS = {
       'Check its power and cable; or press Alt+R to be ready: where the microphone may be used, this browser takes the calls.',
     steppedIn:
       'The desk telephone is out of reach: this browser takes the calls now. The lamp of the telephone above takes it back.',
+    browserAway: 'This browser takes no calls',
+    browserAwayElse:
+      'No desk telephone, or that is away as well: press Alt+N, sign in at another computer, and tell your lead.',
+    cutIdleMend:
+      'The way from this page to the switch is cut; connecting again by itself. If it stays so, check the network or load the page anew.',
+    steppedOut:
+      'This browser takes no calls: the desk telephone takes them now. The lamp of the telephone above takes it back.',
     elsewhere: 'Telephone in another tab',
     elsewhereMend: 'Calls ring in that tab. Close it, or take calls here; not during a call.',
     takeOver: 'Take calls here',

@@ -9,6 +9,7 @@ import { useLive } from '../../live/live.ts';
 import { askForNotices } from '../../phone/attention.ts';
 import { usePhone } from '../../phone/phone.ts';
 import { usePresence } from '../../presence/presence.ts';
+import { useStepOut } from './browser-phone-away.ts';
 import { useDeskPhoneAway } from './desk-phone-away.ts';
 
 type Wish = 'signIn' | 'signOut' | 'withdraw' | 'ready' | 'notReady' | 'endWrapUp' | 'extend';
@@ -37,6 +38,8 @@ export function usePresenceWishes(openReasons: () => void): PresenceWishes {
   const phone = usePhone();
   const presence = usePresence();
   const deskPhone = useDeskPhoneAway();
+  const { ask: askQuietly } = useAsking({ toast: true });
+  const toDesk = useStepOut(askQuietly);
   const asking = useAsking({ toast: true });
   const inTurn = useInTurn(asking);
   const reading = ref(false);
@@ -67,6 +70,7 @@ export function usePresenceWishes(openReasons: () => void): PresenceWishes {
       }
       if (await deskPhone.stepIn())
         ElMessage({ type: 'success', message: t('desk.phone.steppedIn'), showClose: true });
+      await toDesk();
       try {
         await presence.ready();
       } catch (error) {
