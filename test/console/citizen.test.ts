@@ -130,6 +130,8 @@ test('he writes his matter himself, pressed twice it is one, and follows it from
   await page.getByRole('button', { name: '提交' }).click();
   const received = page.getByRole('status');
   await received.getByText('您的编号是').waitFor();
+  // The answer that was lost is told by the browser as well.
+  for (const told of browser.mishaps.splice(0)) expect(told).toContain('ERR_FAILED');
   await expectAccessible(page);
   const number = (await received.locator('.number').textContent()) ?? '';
   const counted = await town.inBooks<{ n: number }>(
