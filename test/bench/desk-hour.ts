@@ -42,7 +42,10 @@ async function oneCall(hall: Hall, page: Page, number: string): Promise<void> {
     await page.locator('textarea:focus').waitFor();
     await page.keyboard.type(APPEAL);
     await page.keyboard.press('Alt+h');
+    // As in the tests: it is chosen when it is there to be chosen. Lost, each call would stay open, and stand in the desk's list.
+    await page.getByRole('textbox', { name: '无效来电的理由' }).waitFor();
     await page.keyboard.press('Alt+Shift+1');
+    await page.getByRole('status', { name: '通话去向' }).getByText('无效来电').waitFor();
     await page.keyboard.press('F10');
     await citizen.ended;
     await presence(page).getByText('示闲').waitFor();

@@ -4,7 +4,8 @@ import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts'
 import { atDesk, employ, presence, ready } from '../support/desk-page.ts';
 import { Town } from '../support/town.ts';
 
-// What an agent writes down of who calls: it outlives the call, its form and the next citizen, and can be found and taken back.
+// What is known of who calls, before the answer; and what an agent writes down of him: it outlives the call, its form and the
+// next citizen, and can be found and taken back.
 
 const FIRST = '13800138601';
 const MASKED = '138****8601';
@@ -35,6 +36,64 @@ async function taken(page: Page, number: string): Promise<void> {
   await page.keyboard.press('F2');
   await call(page).getByText('与市民通话').waitFor();
 }
+
+test('before the answer: which line he dialled and what he heard, his calls, his open ticket, what happens near it, and of his number no more than both ends', async () => {
+  const known = '13800138605';
+  const page = await atDesk(town, browser, { username: 'shen', hz: 1_300 });
+  await ready(page);
+  await taken(page, known);
+  await page.locator('textarea:focus').waitFor();
+  await page.keyboard.press('Alt+h');
+  await page.getByRole('textbox', { name: '无效来电的理由' }).waitFor();
+  await page.keyboard.press('Alt+Shift+1');
+  await page.getByRole('status', { name: '通话去向' }).getByText('无效来电').waitFor();
+  await page.keyboard.press('F10');
+  await presence(page).getByText('整理').waitFor();
+  await town.callInBooks(known);
+  const about = { type: 'COMPLAINT', categoryCode: 'utilities.water', place: '丰利镇人民路12号' };
+  const ticket = await town.lead.post<{ id: string; number: string }>('/v1/tickets', {
+    ...{ ...about, title: '人民路停水', content: '整条街从早上停水到现在。', citizenNumber: known },
+  });
+  const incident = await town.lead.post<{ number: string }>('/v1/incidents', {
+    ...{ title: '人民路一带停水', categoryCode: 'utilities.water', area: '人民路' },
+    ...{ ticketIds: [ticket.id], reason: '整条街停水' },
+  });
+  await page.keyboard.press('Alt+q');
+  await presence(page).getByText('示闲').waitFor();
+
+  const citizen = await town.citizen({ dialled: '12319', number: known });
+  await call(page).getByText('来电，已等待').waitFor();
+  const facts = page.getByRole('region', { name: '来电人概况' });
+  await facts.getByText('「您好，该热线已并入12345。」').waitFor();
+  await call(page)
+    .getByText(/城建城管服务热线/)
+    .first()
+    .waitFor();
+  await facts.getByText('最近诉求地点 丰利镇人民路12号').waitFor();
+  const of = (title: RegExp) =>
+    facts.locator('h2').filter({ hasText: title }).locator('xpath=following-sibling::ul[1]');
+  await of(/未结工单/)
+    .getByRole('link', { name: ticket.number })
+    .waitFor();
+  await of(/未结工单/)
+    .getByText('人民路停水')
+    .waitFor();
+  await of(/通话/).getByText('沈悦').waitFor();
+  await of(/通话/).getByText('无效来电').waitFor();
+  const near = of(/事件/).getByRole('listitem').filter({ hasText: incident.number });
+  await near.getByText('人民路一带停水').waitFor();
+  expect(await near.getAttribute('class')).toContain('near');
+  expect(await page.getByRole('main').textContent()).not.toContain(known);
+  await expectAccessible(page);
+  // Nobody has answered him.
+  await call(page).getByText('来电，已等待').waitFor();
+  await page.keyboard.press('F2');
+  await call(page).getByText('与市民通话').waitFor();
+  await citizen.answered;
+  await facts.getByRole('link', { name: ticket.number }).waitFor();
+  await page.keyboard.press('F10');
+  await presence(page).getByText('整理').waitFor();
+});
 
 test('what is typed of a caller stays when he is gone and his form with him, waits through the next call, and is sent', {
   timeout: 120_000,
