@@ -401,6 +401,13 @@ test('an address that is sent answers the call, and taken back leaves the form a
     .getByRole('region', { name: '附近场所' })
     .getByRole('button', { name: '地址发短信' })
     .first();
+  // Where they lie is seen by one key, without leaving the call.
+  await send.waitFor();
+  await page.keyboard.press('Alt+Shift+M');
+  const sketch = panel.getByRole('figure', { name: /示意图，上北下南/ });
+  await sketch.locator('button[aria-pressed]').first().waitFor();
+  await page.keyboard.press('Alt+Shift+M');
+  await sketch.waitFor({ state: 'detached' });
   await send.click();
   const reached = page.getByRole('status', { name: '通话去向' });
   await reached.getByText('当场答复').waitFor();

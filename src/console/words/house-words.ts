@@ -33,6 +33,7 @@ export const HOUSE_WORDS = bilingual(
     metres: '{n} 米',
     kilometres: '{n} 公里',
     map: {
+      name: '示意图',
       title: '示意图，上北下南。方向键逐个查看，+ 放大，- 缩小',
       north: '北',
       here: '市民',
@@ -155,6 +156,7 @@ export const HOUSE_WORDS = bilingual(
     metres: '{n} m',
     kilometres: '{n} km',
     map: {
+      name: 'Sketch',
       title: 'Sketch, north is up. Arrow keys go from one to the next, + looks closer, - wider',
       north: 'N',
       here: 'the citizen',
