@@ -77,13 +77,17 @@ export function stricter(needs: readonly SkillNeed[]): readonly SkillNeed[] {
   return [...least].map(([skill, level]) => ({ skill, least: level }));
 }
 
-/** The lower level of a skill goes first: it is given up last. */
+/** The lower level of a skill goes first, at the places where that skill stands: it is given up last, and no other before its turn. */
 function ranked(needs: readonly SkillNeed[]): readonly SkillNeed[] {
-  const levels = new Map<string, Set<number>>();
-  for (const { skill, least } of needs) levels.set(skill, (levels.get(skill) ?? new Set()).add(least));
-  return [...levels].flatMap(([skill, all]) =>
-    [...all].sort((a, b) => a - b).map((least) => ({ skill, least })),
+  const distinct = needs.filter(
+    (need, nth) =>
+      needs.findIndex(({ skill, least }) => skill === need.skill && least === need.least) === nth,
   );
+  const levels = new Map<string, number[]>();
+  for (const { skill, least } of distinct.toSorted((one, other) => one.least - other.least))
+    levels.set(skill, [...(levels.get(skill) ?? []), least]);
+  const taken = new Map([...levels].map(([skill, all]) => [skill, all.values()]));
+  return distinct.map(({ skill, least }) => ({ skill, least: taken.get(skill)?.next().value ?? least }));
 }
 
 export type AskReading =

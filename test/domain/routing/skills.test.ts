@@ -48,6 +48,12 @@ test('asks add up: the higher level of the same skill, required before preferred
   expect(keyOf(both.required)).toBe('en:3 wu:2');
 });
 
+test('levels of one preferred skill stand at its own places: what was written between them is not given up before its turn', () => {
+  expect(writeAsk(askOf('wu:2?, en?, wu?'))).toBe('wu?, en?, wu:2?');
+  expect(writeAsk(askOf('wu?, en?, wu:2?'))).toBe('wu?, en?, wu:2?');
+  expect(writeAsk(askOf('wu?, en?, wu?'))).toBe('wu?, en?');
+});
+
 test('nobody without the required skill at the required level', () => {
   const router = new Router();
   router.agentFree(agent('none'), 0);
