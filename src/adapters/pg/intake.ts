@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingView, IntakeBook, IntakeResult, NewIncoming } from '../../app/ports/intake.ts';
 import type { LatestOfSender } from '../../domain/intake/incoming.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
@@ -59,6 +60,11 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
       if (known === undefined) return { kind: 'proofUsed' };
       const { sender: by, text: words, ...result } = known;
       return { kind: 'known', result, sender: by, text: words };
+    },
+
+    ownIdOf({ messageId, sender, text }) {
+      const hash = createHash('sha256').update(JSON.stringify([sender, text]));
+      return `${messageId}#${hash.digest('hex')}`;
     },
 
     async inTurn(channel, sender, tx) {

@@ -38,7 +38,7 @@ export interface Delivered {
 
 /**
  * A message becomes a ticket, part of one, or work for a clerk, in one transaction with its own row: whatever dies meanwhile, it
- * is there whole or comes again. What comes twice is answered as the first time. Refuses with `channel.replayed` another message
+ * is there whole or comes again. What comes twice is answered as the first time; other words under an id that is known wait. Refuses with `channel.replayed` another message
  * under the same proof, and with `idempotency.otherRequest` another form of the website under the same key.
  */
 export function receiveMessage(deps: ReceiveDeps & { readonly log: Log }) {
@@ -71,22 +71,25 @@ const NOTHING = { ticketId: null, ticketNumber: null, reason: null } as const;
 
 /** Written down first, so that of two at once only one is decided about. */
 async function took(
-  { intake }: ReceiveDeps,
+  deps: ReceiveDeps,
   incoming: NewIncoming,
   tx: Transaction,
   decide: (incoming: NewIncoming) => Promise<IntakeResult>,
 ): Promise<Received> {
-  const taken = await intake.take(incoming, tx);
+  const taken = await deps.intake.take(incoming, tx);
   switch (taken.kind) {
     case 'proofUsed':
       throw new AppError('channel.replayed');
     case 'known':
-      if (incoming.channel === 'website' && !isSame(incoming, taken))
-        throw new AppError('idempotency.otherRequest');
-      return { ...taken.result, again: true };
+      if (isSame(incoming, taken)) return { ...taken.result, again: true };
+      if (incoming.channel === 'website') throw new AppError('idempotency.otherRequest');
+      // A gateway whose ids begin anew, or who guesses one: answered like a repetition, its words would stand nowhere.
+      return took(deps, { ...incoming, messageId: deps.intake.ownIdOf(incoming) }, tx, async () => ({
+        ...{ ...NOTHING, outcome: 'parked', reason: 'sameId' },
+      }));
     case 'taken': {
       const result = await decide(incoming);
-      await intake.decide(incoming.id, result, tx);
+      await deps.intake.decide(incoming.id, result, tx);
       return { ...result, again: false };
     }
     default:

@@ -72,6 +72,8 @@ export interface IntakeBook {
       }
     | { readonly kind: 'proofUsed' }
   >;
+  /** An id for what came under another message's: the same for the same words of the same sender. */
+  ownIdOf(message: Pick<IncomingMessage, 'messageId' | 'sender' | 'text'>): string;
   /** One message of a sender at a time, until the transaction ends. */
   inTurn(channel: IncomingMessage['channel'], sender: string, tx: Transaction): Promise<void>;
   latestOf(

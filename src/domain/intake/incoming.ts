@@ -46,6 +46,8 @@ export const PARK_REASONS = [
   'tooMany',
   /** No ticket could be opened of it. */
   'refused',
+  /** The channel gave it the id of another message. */
+  'sameId',
 ] as const;
 export type ParkReason = (typeof PARK_REASONS)[number];
 
@@ -95,10 +97,23 @@ export function typeInWords(text: string): TicketType {
   return named.toSorted((one, other) => one.at - other.at)[0]?.type ?? 'OTHER';
 }
 
-/** The only mobile number in a text; '': there is none, or nobody knows which is his. */
+const WRITTEN = String.raw`(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})`;
+const ANY_NUMBER = new RegExp(String.raw`(?<!\d)${WRITTEN}(?!\d)`, 'g');
+/** 我的电话, 本人手机号, 联系电话 at the beginning of what is said, and the number right behind: 物业电话 and 诈骗电话 are another's. */
+const CALLED_HIS = new RegExp(
+  String.raw`(?<![\p{L}\p{N}])(?:请|麻烦)?(?:拨?打)?(?:(?:我|本人)的?(?:联系)?(?:电话|手机|号码|方式)|联系(?:电话|手机|方式|我|本人))号?码?[是为]?[\s:,]*${WRITTEN}(?![\p{L}\p{N}])`,
+  'u',
+);
+
+/**
+ * The mobile number that a text calls its writer's, where it names no other. '': none. Whoever's number it is reads every step and
+ * follows the ticket: of whom is complained must not (a report names his number as often as the writer's own).
+ */
 function ownNumberIn(text: string): string {
-  const numbers = new Set(text.match(/(?<!\d)1[3-9]\d{9}(?!\d)/g) ?? []);
-  return numbers.size === 1 ? ([...numbers][0] ?? '') : '';
+  const plain = text.normalize('NFKC');
+  const bare = (number: string | undefined): string => (number ?? '').replace(/[ -]/g, '');
+  const numbers = new Set([...plain.matchAll(ANY_NUMBER)].map(([, number]) => bare(number)));
+  return numbers.size === 1 ? bare(CALLED_HIS.exec(plain)?.[1]) : '';
 }
 
 /** Whether it has to be looked up at all: what is parked for its own sake, and what stands by itself, names nothing. */

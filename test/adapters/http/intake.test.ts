@@ -117,6 +117,25 @@ test('sent again, also at the same moment, it is the same ticket', async () => {
   expect(lines(ticket)).toEqual([]);
 });
 
+test('other words or another sender under an id that is known are no repetition: kept once, and a clerk reads them', async () => {
+  const id = randomUUID();
+  const first = await sms('路灯不亮', '13811110020', id);
+  for (const [text, sender] of [
+    ['水管爆裂', '13811110020'],
+    ['路灯不亮', '13811110021'],
+  ] as const)
+    for (const time of ['first', 'again'])
+      expect(await sms(text, sender, id), time).toMatchObject({
+        ...{ status: 202, body: { outcome: 'parked', number: null, reason: 'sameId' } },
+      });
+  const kept = (await waiting('&channel=sms')).filter((one: { reason: string }) => one.reason === 'sameId');
+  expect(kept.map((one: { text: string; sender: string }) => [one.text, one.sender])).toEqual([
+    ['水管爆裂', '138****0020'],
+    ['路灯不亮', '138****0021'],
+  ]);
+  expect((await sms('路灯不亮', '13811110020', id)).body).toEqual(first.body);
+});
+
 test('pieces of one sender within three minutes belong to one ticket, also those that come at once; later it is another matter', async () => {
   const whole = await Promise.all(
     ['第一段：水管爆裂', '第二段：在青园路', '第三段：没人管'].map((text) => sms(text, '13811110003')),
@@ -193,7 +212,7 @@ test('what is signed and cannot be a ticket is taken, said why, and waits for a 
   const reasons = ['empty', 'stop', 'tooLong', 'sender', 'unreadable', 'unreadable'];
   expect(parked.map(({ status, body }) => [status, body.reason])).toEqual(reasons.map((one) => [202, one]));
   const seen = (await waiting('&channel=sms')).filter(
-    (one: { reason: string }) => one.reason !== 'notTheirs',
+    (one: { reason: string }) => !['notTheirs', 'sameId'].includes(one.reason),
   );
   expect(seen.map((one: { reason: string }) => one.reason).slice(-6)).toEqual(reasons);
   // Nothing is cut, and nobody's number is told.
@@ -262,7 +281,7 @@ test('WeChat shakes hands, and a follower’s words are a ticket of which he is 
   const bad = `/v1/public/channels/wechat?${wechatQuery({ echostr: '58384', nonce: 'x' })}`;
   expect((await counter.ask(null, 'GET', bad)).body).toMatchObject({ code: 'channel.signatureWrong' });
 
-  const answer = await wechat(wrote('咨询：路灯归谁管，电13811110011'), 'oFollowerA0123456789abcdefgh');
+  const answer = await wechat(wrote('咨询：路灯归谁管，联系电话13811110011'), 'oFollowerA0123456789abcdefgh');
   expect(answer.status).toBe(200);
   expect(answer.headers['content-type']).toBe('text/xml; charset=utf-8');
   expect(answer.raw).toContain('<ToUserName><![CDATA[oFollowerA0123456789abcdefgh]]></ToUserName>');

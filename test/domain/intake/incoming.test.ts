@@ -25,15 +25,30 @@ const decide = (over: Partial<IncomingMessage> = {}, known: object = {}) =>
   decideIntake(message(over), { ...NOBODY, ...known }, NOW);
 
 describe('a first message', () => {
-  test('opens a ticket with the sender’s number; of WeChat with the one that he wrote', () => {
+  test('opens a ticket with the sender’s number; of WeChat with the one that he calls his', () => {
     expect(decide()).toEqual({ kind: 'open', type: 'OTHER', citizenNumber: '13812345678' });
     const wechat = { channel: 'wechat', sender: 'oFollower1' } as const;
-    expect(decide({ ...wechat, text: '路灯不亮，电13987654321' })).toMatchObject({
-      citizenNumber: '13987654321',
-    });
+    for (const text of [
+      '路灯不亮，联系电话13987654321',
+      '路灯不亮。我的手机号码是：１３９８７６５４３２１，谢谢',
+      '路灯不亮\n联系方式: 139-8765-4321',
+      '路灯不亮，请联系我 +86 13987654321。',
+      '本人电话13987654321',
+    ])
+      expect(decide({ ...wechat, text }), text).toMatchObject({ citizenNumber: '13987654321' });
+    // Of whom he complains: that one would read every step.
+    for (const text of [
+      '我被13987654321诈骗了',
+      '我被王某诈骗了，电话13987654321',
+      '物业电话13987654321没人接',
+      '对方的联系电话：13987654321',
+      '联系电话13987654321打不通',
+      '骗子说联系我13987654321',
+    ])
+      expect(decide({ ...wechat, text }), text).toMatchObject({ kind: 'open', citizenNumber: '' });
     expect(decide({ ...wechat, text: '路灯不亮' })).toMatchObject({ kind: 'open', citizenNumber: '' });
     // Nobody knows which of two is his.
-    expect(decide({ ...wechat, text: '13987654321和13987654322都打不通' })).toMatchObject({
+    expect(decide({ ...wechat, text: '联系电话13987654321，他的是13987654322' })).toMatchObject({
       citizenNumber: '',
     });
   });

@@ -24,6 +24,7 @@ export const INTAKE_WORDS = bilingual(
       over: '所写工单已办结',
       tooMany: '短时间内条数过多',
       refused: '登记时被拒绝，请核对分类设置',
+      sameId: '网关编号与另一条来件相同，内容不同',
     },
     outcome: {
       opened: '已登记工单',
@@ -66,6 +67,7 @@ export const INTAKE_WORDS = bilingual(
       over: 'Names a ticket that is closed',
       tooMany: 'Too many within a short time',
       refused: 'Refused when it was opened: look at the categories',
+      sameId: 'The gateway gave it the id of another message',
     },
     outcome: {
       opened: 'Ticket opened',
