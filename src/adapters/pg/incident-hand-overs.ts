@@ -18,7 +18,8 @@ import { binder, sightConditions } from './ticket-sight.ts';
 
 const ORDER = `h.unit_code as "unitCode", h.assist_units as "assistUnits", h.demand`;
 const HAND_OVER = `select h.id, h.incident_id as "incidentId", ${ORDER}, ${ms('h.decided_at')} as "decidedAt",
-  h.decided_by as "decidedBy", h.decided_as as "decidedAs", h.finished_at is not null as "isFinished"
+  h.decided_by as "decidedBy", h.decided_as as "decidedAs", h.former_unit as "formerUnit",
+  h.finished_at is not null as "isFinished"
   from incident_hand_overs h`;
 /** It goes on, or something went by it: who joins goes the same way. */
 const HOLDS = `(h.finished_at is null
@@ -34,14 +35,24 @@ const DISPATCHED_FROM = TRANSITIONS.filter(({ move }) => move === 'dispatch').ma
 export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
   return {
     async add(
-      { id, incidentId, unitCode, assistUnits, demand, decidedAt, decidedBy, decidedAs },
+      { id, incidentId, unitCode, assistUnits, demand, decidedAt, decidedBy, decidedAs, formerUnit },
       ticketIds,
       tx,
     ) {
       await db.on(tx).query(
-        `insert into incident_hand_overs (id, incident_id, unit_code, assist_units, demand, decided_at, decided_by, decided_as)
-         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [id, incidentId, unitCode, assistUnits, demand, new Date(decidedAt), decidedBy, decidedAs],
+        `insert into incident_hand_overs (id, incident_id, unit_code, assist_units, demand, decided_at, decided_by, decided_as, former_unit)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          id,
+          incidentId,
+          unitCode,
+          assistUnits,
+          demand,
+          new Date(decidedAt),
+          decidedBy,
+          decidedAs,
+          formerUnit,
+        ],
       );
       await db.on(tx).query(
         `insert into incident_hand_over_lines (hand_over_id, ticket_id, outcome, next_at)
@@ -143,10 +154,10 @@ export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
     async leftBehind(id, tx) {
       const { rows } = await db.on(tx).query<{ count: number }>(
         `select count(*)::int as count from incident_hand_over_lines l join incident_hand_overs h on h.id = l.hand_over_id
-           join tickets t on t.id = l.ticket_id and t.state = 'registered'
+           join tickets t on t.id = l.ticket_id and t.state = any ($2::text[])
            join incident_members m on m.ticket_id = t.id and m.incident_id = h.incident_id and m.left_at is null
          where h.id = $1 and l.outcome = 'refused'`,
-        [id],
+        [id, DISPATCHED_FROM],
       );
       return rows[0]?.count ?? 0;
     },

@@ -146,9 +146,11 @@ function finishHandOver(deps: HandOverDeps) {
         await deps.alarms.raise({ id: deps.newId(), ...about, ...words, atMs: at }, tx);
       } else await deps.alarms.settle(key, at, NONE_LEFT, tx);
       if (given === 0) {
-        // Each was refused since: there is nothing to tell of, and the incident is with nobody by it. Their lines say why.
-        if (incident.unitCode !== decided.unitCode) return;
-        await deps.incidents.save({ ...incident, unitCode: null, version: incident.version + 1 }, null, tx);
+        // Each was refused since: there is nothing to tell of, and the incident is with whom it was before. Their lines say why.
+        const { unitCode, formerUnit } = decided;
+        if (incident.unitCode !== unitCode || formerUnit === unitCode) return;
+        const version = incident.version + 1;
+        await deps.incidents.save({ ...incident, unitCode: formerUnit, version }, null, tx);
         return;
       }
       const brief = await deps.specialReports.brief(incidentId, tx);

@@ -95,7 +95,14 @@ function decideHandOver(deps: HandOverDeps) {
     const version = open.version + 1;
     await deps.incidents.save({ ...open, unitCode, version }, null, tx);
     const by = { decidedAt: deps.now(), decidedBy: actor.accountId, decidedAs: actor.roles };
-    const order = { id: reportId, incidentId: id, unitCode, assistUnits, demand };
+    const order = {
+      id: reportId,
+      incidentId: id,
+      unitCode,
+      assistUnits,
+      demand,
+      formerUnit: incident.unitCode,
+    };
     const given = appeals.map(({ ticketId }) => ticketId);
     await deps.incidentHandOvers.add({ ...order, ...by }, given, tx);
     return version;

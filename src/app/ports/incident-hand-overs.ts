@@ -11,6 +11,8 @@ export interface IncidentHandOver extends HandOverOrder {
   readonly decidedAt: number;
   readonly decidedBy: string;
   readonly decidedAs: readonly Role[];
+  /** Who had the incident before: it stays with them when nothing goes by it. Null: nobody. */
+  readonly formerUnit: string | null;
   readonly isFinished: boolean;
 }
 
@@ -83,7 +85,7 @@ export interface IncidentHandOverBook {
   /** Something went wrong with a line that waits: how often that was so by now; 0: it waits no more. */
   stumbled(id: string, ticketId: string, code: string, tx: Transaction): Promise<number>;
   postpone(id: string, ticketId: string, untilMs: number, tx: Transaction): Promise<void>;
-  /** How many of its tickets could not go and lie where they were, in the incident and with nobody. */
+  /** How many of its tickets could not go and lie where they were, in the incident, to be dispatched yet. */
   leftBehind(id: string, tx: Transaction): Promise<number>;
   lines(id: string, tx?: Transaction): Promise<readonly HandOverLine[]>;
   /** How many of its lines came to what. */

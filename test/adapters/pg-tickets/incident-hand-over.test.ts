@@ -295,6 +295,48 @@ test('when none could go after all the incident is with nobody by it: who joins 
   expect(await view(incident.id)).toMatchObject({ joinsUntil: null, counts: { done: 0, refused: 2 } });
 });
 
+test('a second hand-over by which nothing goes, to whom has it or to another, leaves it with whom it was', async () => {
+  const incident = await incidentOf(2);
+  await handOverAtOnce(books())(asking(incident), stumbled);
+  const whole = books();
+  const lockTree: Books['ticketParts']['lockTree'] = () => Promise.resolve(null);
+  const refusing = { ...whole, ticketParts: { ...whole.ticketParts, lockTree } };
+  const joinedAlone = async () => {
+    // Joined without being dispatched with the others.
+    const ticketId = await opened();
+    await county.db.query(
+      `insert into incident_members (id, incident_id, ticket_id, joined_at, joined_by) values ($1, $2, $3, $4, $5)`,
+      [randomUUID(), incident.id, ticketId, new Date(now), county.lead.accountId],
+    );
+    return ticketId;
+  };
+  const version = async () =>
+    (await county.db.query<{ version: number }>('select version from incidents where id = $1', [incident.id]))
+      .rows[0]?.version ?? expect.fail('gone');
+  for (const to of [{}, { unitCode: 'water', assistUnits: ['lighting'] }]) {
+    await joinedAlone();
+    const asked = { ...asking({ id: incident.id, version: await version() }), ...to };
+    const { lines } = await handOverAtOnce(refusing)(asked, stumbled);
+    expect(lines.filter(({ outcome }) => outcome !== 'refused')).toEqual([]);
+    const late = await opened();
+    await joinedBy(incident.id, late);
+    expect(await standing([late])).toEqual({ [GIVEN]: 1 });
+  }
+});
+
+test('of those left behind whoever is looked at by the hotline counts too: he is with nobody as well', async () => {
+  const incident = await incidentOf(2);
+  await county.db.query(`update tickets set state = 'underReview' where id = $1`, [incident.ticketIds[0]]);
+  const whole = books();
+  const lockTree: Books['ticketParts']['lockTree'] = () => Promise.resolve(null);
+  await handOverAtOnce({ ...whole, ticketParts: { ...whole.ticketParts, lockTree } })(
+    asking(incident),
+    stumbled,
+  );
+  const alarms = await alarmBooks(county.db).list(true, 1);
+  expect(alarms).toMatchObject([{ subject: incident.id, detail: expect.stringContaining('2 件') }]);
+});
+
 test('to an incident that goes once more only what nobody has is asked for, and what is with another is told', async () => {
   const incident = await incidentOf(40);
   await handOverAtOnce(books())(asking(incident), stumbled);
