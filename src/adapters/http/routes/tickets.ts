@@ -11,7 +11,6 @@ import {
 import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
 import { STAGES } from '../../../domain/deadlines/stages.ts';
 import { handlingOf } from '../../../domain/tickets/handling.ts';
-import { reasonInEnglish } from '../../../domain/tickets/reason-english.ts';
 import { flowOf } from '../../../domain/tickets/seven-steps.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
@@ -34,6 +33,7 @@ import {
 } from '../shapes/elements.ts';
 import { shownHandling } from '../shapes/handling.ts';
 import { OutcomeKind } from '../shapes/outcome.ts';
+import { reasonInEnglish } from '../shapes/reason-english.ts';
 import {
   CategoryCode,
   NewTicketBody,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { reasonInEnglish } from '../../../src/adapters/http/shapes/reason-english.ts';
 import { DIAL_OUTCOME_NAMES } from '../../../src/domain/callbacks/dial-outcome.ts';
 import { saidInWords } from '../../../src/domain/callbacks/visit-answers.ts';
 import { VISIT_OUTCOME_NAMES } from '../../../src/domain/callbacks/visit-attempts.ts';
 import { urgentWords } from '../../../src/domain/duty/urgent-notice.ts';
 import { GRADE_ORDER } from '../../../src/domain/rating/grades.ts';
 import { EXCLUSION_GROUND_NAMES, TRUTH_NAMES } from '../../../src/domain/tickets/exclusion.ts';
-import { reasonInEnglish } from '../../../src/domain/tickets/reason-english.ts';
 
 // What is in brackets or quotes here a person or the books wrote, in Latin letters: whatever is Chinese after it is the machine's.
 

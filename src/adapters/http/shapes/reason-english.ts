@@ -1,6 +1,10 @@
 // What the machine itself writes as the reason of a line stands in the books in the town's language, under the chain of the time
 // line. Who reads English is told it in English, and whatever a person wrote as he wrote it.
 
+import { VISIT_OUTCOME_NAMES } from '../../../domain/callbacks/visit-attempts.ts';
+import { GRADES } from '../../../domain/rating/grades.ts';
+import { EXCLUSION_GROUND_NAMES, TRUTH_NAMES } from '../../../domain/tickets/exclusion.ts';
+
 /** All that it is, of the machine's own words. */
 const WHOLE: Readonly<Record<string, string>> = {
   '逾期未签收，系统自动签收': 'Not signed for in time: signed for by the system',
@@ -37,21 +41,31 @@ const CALLED: Readonly<Record<string, string>> = {
   '值班人员均未确认，已告知值班长': 'nobody on call confirmed, the lead was told',
 };
 
+/** By what the books call each of these. */
+function byName<K extends string>(
+  names: Readonly<Record<K, string>>,
+  english: Readonly<Record<NoInfer<K>, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries<string>(names).map(([key, name]) => [name, english[key as K]]));
+}
+
 /** What came of a visit that got no answers. */
 const VISITED: Readonly<Record<string, string>> = {
   未能联系: 'not reached',
-  已接听: 'answered',
-  拒绝回访: 'declined',
-  无人接听: 'no answer',
-  占线: 'busy',
-  关机或停机: 'switched off or out of service',
-  号码有误: 'wrong number',
-  另约时间: 'asked to be called at another time',
-  多次未能联系: 'not reached several times',
-  语音信箱或无应答: 'voice box, or nobody spoke',
-  非本人接听: 'somebody else answered',
-  中途中断: 'broken off',
-  自动回访转人工: 'went on to a person',
+  ...byName(VISIT_OUTCOME_NAMES, {
+    answered: 'answered',
+    refused: 'declined',
+    noAnswer: 'no answer',
+    busy: 'busy',
+    switchedOff: 'switched off or out of service',
+    wrongNumber: 'wrong number',
+    callLater: 'asked to be called at another time',
+    givenUp: 'not reached several times',
+    machine: 'voice box, or nobody spoke',
+    wrongPerson: 'somebody else answered',
+    brokenOff: 'broken off',
+    toPerson: 'went on to a person',
+  }),
 };
 const BY: Readonly<Record<string, string>> = {
   回访: 'Return visit',
@@ -61,14 +75,14 @@ const BY: Readonly<Record<string, string>> = {
   独立复核回访: 'Second visit by another person',
   独立复核推翻回访结果: 'The second visit overturns the first',
 };
-const TRUTHS: Readonly<Record<string, string>> = { 属实: 'true', 部分属实: 'partly true', 不属实: 'untrue' };
-const GROUNDS: Readonly<Record<string, string>> = {
-  诉求不属实: 'the appeal is untrue',
-  诉求违反法律法规: 'it asks for what the law forbids',
-  诉求超出合理范围: 'it asks for more than is reasonable',
-  同一事项重复诉求: 'the same matter again',
-  '受政策限制，已充分解释': 'policy sets the limit, and it was explained',
-};
+const TRUTHS = byName(TRUTH_NAMES, { true: 'true', partly: 'partly true', untrue: 'untrue' });
+const GROUNDS = byName(EXCLUSION_GROUND_NAMES, {
+  untrue: 'the appeal is untrue',
+  unlawful: 'it asks for what the law forbids',
+  unreasonable: 'it asks for more than is reasonable',
+  repeated: 'the same matter again',
+  policyBound: 'policy sets the limit, and it was explained',
+});
 const EXCLUSION_MOVES: Readonly<Record<string, string>> = {
   同意剔除: 'Exclusion agreed',
   不同意剔除: 'Exclusion refused',
@@ -77,14 +91,7 @@ const EXCLUSION_MOVES: Readonly<Record<string, string>> = {
 
 const oneOf = (words: Readonly<Record<string, string>>): string => `(${Object.keys(words).join('|')})`;
 const told = (words: Readonly<Record<string, string>>, word = ''): string => words[word] ?? word;
-/** As `rating/grades.ts` has them. */
-const GRADE_WORDS: Readonly<Record<string, string>> = {
-  非常满意: 'very satisfied',
-  满意: 'satisfied',
-  基本满意: 'fairly satisfied',
-  不满意: 'dissatisfied',
-  非常不满意: 'very dissatisfied',
-};
+const GRADE_WORDS = Object.fromEntries(Object.values(GRADES).map(({ zh, en }) => [zh, en]));
 const said = (sep: string, words = ''): string => (words === '' ? '' : `${sep}${words}`);
 
 /** A frame of the machine's around words of a person, a number or a name. */
