@@ -1,21 +1,11 @@
 import type { AnswerOf, BodyOf } from '../../../api/answer-of.ts';
 import type { paths } from '../../../api/contract.ts';
+import type { AppealType } from '../../../elements/appeal-types.ts';
 
 export type TicketBody = BodyOf<paths['/v1/tickets']['post']>;
-export type AppealType = TicketBody['type'];
 export type AskedForm = NonNullable<AnswerOf<paths['/v1/forms/{category}']['get']>['form']>;
 export type AskedField = AskedForm['fields'][number];
 export type FieldValue = string | number | boolean | string[] | null;
-
-export const TYPES = [
-  'ENQUIRY',
-  'HELP',
-  'COMPLAINT',
-  'REPORT',
-  'SUGGESTION',
-  'PRAISE',
-  'OTHER',
-] as const satisfies readonly AppealType[];
 
 /** What the ticket is to be put to once there is one: an incident, or one with another ticket of the same matter. */
 export interface Belonging {
