@@ -28,6 +28,11 @@ export class JobStoreAway extends Error {
   readonly code = 'jobs.away';
 }
 
+async function countsOf(queue: Queue): Promise<{ waiting: number; delayed: number; active: number }> {
+  const { wait = 0, delayed = 0, active = 0 } = await queue.getJobCounts('wait', 'delayed', 'active');
+  return { waiting: wait, delayed, active };
+}
+
 /** Modes: open (connecting and connected, for ever) -> closed. Every call fails at once while Redis is away. */
 export class JobStore<Data> {
   readonly #queue: Queue<Data>;
@@ -86,16 +91,13 @@ export class JobStore<Data> {
 
   /** Null while it is away. */
   counts(): Promise<{ waiting: number; delayed: number; active: number } | null> {
-    return this.#unlessAway(async (queue) => {
-      const { wait = 0, delayed = 0, active = 0 } = await queue.getJobCounts('wait', 'delayed', 'active');
-      return { waiting: wait, delayed, active };
-    });
+    return this.#unlessAway(countsOf);
   }
 
   /** As a person asks; null while it is away. `aside`: ids of jobs that are none. */
   figures(now: number, aside: readonly string[] = []): Promise<QueueFigures | null> {
     return this.#unlessAway(async (queue) => {
-      const { wait = 0, delayed = 0, active = 0 } = await queue.getJobCounts('wait', 'delayed', 'active');
+      const counts = await countsOf(queue);
       // What is tried again is so within seconds, and stands before whatever has its moment still to come.
       const [next, reached] = await Promise.all([
         queue.getJobs(['delayed'], 0, LOOKED_AT - 1, true),
@@ -105,7 +107,8 @@ export class JobStore<Data> {
       // Of one that is tried again the delay of now is its rest; its moment is as it was asked for.
       const dueAts = [...next, ...reached].map(({ timestamp, opts }) => timestamp + (opts.delay ?? 0));
       return {
-        ...{ waiting: wait, active, delayed: delayed - marks.filter((job) => job !== undefined).length },
+        ...counts,
+        delayed: counts.delayed - marks.filter((job) => job !== undefined).length,
         failing: next.filter(({ attemptsMade }) => attemptsMade > 0).length,
         latestMs: Math.max(0, ...dueAts.map((dueAt) => now - dueAt)),
       };

@@ -18,8 +18,7 @@ export interface UrgentDispatchDeps extends MoveTicketDeps {
 
 /**
  * One ticket that is locked: urgent from now on, with the unit, and with those that assist. Of whose people the citizen complains
- * does not assist (HM-16): returns whom it left out. What refuses leaves the transaction
- * half done, to be undone by whoever began it: with what `moveTicketInside` and `addPartInside` refuse.
+ * does not assist (HM-16): returns whom it left out. What refuses leaves the transaction half done, to be undone by whoever began it: with what `moveTicketInside` and `addPartInside` refuse.
  */
 export function urgentDispatch(deps: UrgentDispatchDeps) {
   const move = moveTicketInside(deps);
@@ -44,12 +43,13 @@ export function urgentDispatch(deps: UrgentDispatchDeps) {
       } as const;
       await deps.ticketMoves.note(ticketId, { ...line, reason: demand, body: {} }, tx);
     }
+    const leftOut = assistUnits.filter((unit) => accused.includes(unit));
     for (const unit of assistUnits) {
-      if (accused.includes(unit)) continue;
+      if (leftOut.includes(unit)) continue;
       const part = { ticketId, id: deps.newId(), kind: 'assist', parentId: null, unitCode: unit } as const;
       await add({ ...part, task: demand, workingDays: null, actor }, tx);
     }
     await supervise(ticketId, 'dispatch', tx);
-    return assistUnits.filter((unit) => accused.includes(unit));
+    return leftOut;
   };
 }
