@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IntakeChannel, Reading } from '../../app/ports/intake.ts';
 import type { IncomingMessage } from '../../domain/intake/incoming.ts';
+import { storable } from '../../domain/tickets/storable.ts';
 import { firstOf, idOfBody, isFresh, isSameProof } from './proof.ts';
 
 const ID_MAX = 200;
@@ -13,14 +14,14 @@ const SENDER_MAX = 40;
  */
 export function smsGateway({ secret }: { readonly secret: string }): IntakeChannel {
   return {
-    read({ headers, body }, now): Reading {
+    read({ headers, body: bytes }, now): Reading {
       const timestamp = firstOf(headers['x-yihaotong-timestamp']);
-      const right = createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex');
+      const right = createHmac('sha256', secret).update(`${timestamp}.`).update(bytes).digest('hex');
       if (!isSameProof(firstOf(headers['x-yihaotong-signature']), `v1=${right}`))
         return { kind: 'refused', code: 'channel.signatureWrong' };
       if (!/^\d{10}$/.test(timestamp) || !isFresh(timestamp, now))
         return { kind: 'refused', code: 'channel.stale' };
-      const message = messageOf(body, Number(timestamp) * 1000);
+      const message = messageOf(new TextDecoder().decode(bytes), Number(timestamp) * 1000);
       // The signature covers the words: a second delivery of it is the same message, and is known by its id.
       return { kind: 'message', message, proof: null, answered: null };
     },
@@ -38,7 +39,9 @@ function messageOf(body: string, signedAt: number): IncomingMessage {
   const sent = typeof sentAt === 'string' ? Date.parse(sentAt) : Number.NaN;
   // A handset's clock may show any year.
   const isPast = sent > Date.UTC(2000) && sent <= signedAt;
-  return { channel: 'sms', messageId: id, sender, text, sentAt: isPast ? sent : signedAt, fault: null };
+  // An id that cannot be kept as it is is known by its hash: a delivery that fails would come again for ever.
+  const messageId = storable(id) === id ? id : idOfBody(JSON.stringify(id));
+  return { channel: 'sms', messageId, sender, text, sentAt: isPast ? sent : signedAt, fault: null };
 }
 
 function parsed(body: string): Readonly<Record<string, unknown>> {

@@ -24,11 +24,12 @@ export function wechatAccount({ token }: { readonly token: string }): IntakeChan
       return code === null ? { echo: firstOf(query.echostr) } : { code };
     },
 
-    read({ query, body }, now): Reading {
+    read({ query, body: bytes }, now): Reading {
       const code = refusalOf(query, now);
       if (code !== null) return { kind: 'refused', code };
       const proof = firstOf(query.signature);
       const sentAt = Number(firstOf(query.timestamp)) * 1000;
+      const body = new TextDecoder().decode(bytes);
       const fields = readXml(body);
       const [from, account] = [fields?.get('FromUserName') ?? '', fields?.get('ToUserName') ?? ''];
       const answered = (words: string, at: number): string =>

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import type { IncomingView, IntakeBook, IntakeResult, NewIncoming } from '../../app/ports/intake.ts';
 import type { LatestOfSender } from '../../domain/intake/incoming.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
 import { OF_CITIZENS } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
+import { type Bind, binder, sightConditions } from './ticket-sight.ts';
 
 // The row is there before anything is decided about it: whoever brings the same message at the same moment waits at its key.
 const UNDECIDED = `'parked', 'undecided'`;
@@ -43,6 +45,12 @@ const LOCK = `
   select id, channel, message_id as "messageId", sender, text, fields, ${ms('sent_at')} as "sentAt",
     ${ms('received_at')} as "receivedAt", proof, outcome = 'parked' and settled_as is null as waits
   from incoming_messages where id = $1::uuid for update`;
+
+/** What opened a ticket, or was added to one, is as secret as that ticket. */
+const seenBy = (sight: Sight, bind: Bind): string => {
+  const conditions = sightConditions(sight, bind);
+  return conditions.length === 0 ? 'true' : `(m.ticket_id is null or (${conditions.join(' and ')}))`;
+};
 
 export function intakeBooks(db: PgDatabase): IntakeBook {
   return {
@@ -93,10 +101,9 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
         );
     },
 
-    async list({ waiting, channel, ticketId }, page) {
-      const values: unknown[] = [];
-      const bind = (value: unknown) => `$${values.push(value)}`;
-      const conditions: string[] = [];
+    async list({ waiting, channel, ticketId }, sight, page) {
+      const { values, bind } = binder();
+      const conditions = [seenBy(sight, bind)];
       const waits = `m.outcome = 'parked' and m.settled_as is null`;
       if (waiting !== undefined) conditions.push(waiting ? waits : `not (${waits})`);
       if (channel !== undefined) conditions.push(`m.channel = ${bind(channel)}`);
@@ -107,9 +114,10 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
       return readPage<IncomingView>(db, { ...VIEW, conditions, values, by }, page);
     },
 
-    async one(id) {
-      const asked = `select ${VIEW.columns} from ${VIEW.from} where m.id = $1::uuid`;
-      return (await db.query<IncomingView>(asked, [id])).rows[0] ?? null;
+    async one(id, sight) {
+      const { values, bind } = binder();
+      const asked = `select ${VIEW.columns} from ${VIEW.from} where m.id = ${bind(id)}::uuid and ${seenBy(sight, bind)}`;
+      return (await db.query<IncomingView>(asked, values)).rows[0] ?? null;
     },
 
     async lock(id, tx) {

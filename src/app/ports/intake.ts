@@ -6,6 +6,7 @@ import type {
 } from '../../domain/intake/incoming.ts';
 import type { Appeal } from '../../domain/tickets/opening.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -93,8 +94,9 @@ export interface IntakeBook {
     result: Pick<IntakeResult, 'outcome' | 'ticketId' | 'reason'>,
     tx: Transaction,
   ): Promise<void>;
-  list(filter: IncomingFilter, page: PageAsked): Promise<Paged<IncomingView>>;
-  one(id: string): Promise<IncomingView | null>;
+  /** Of what became part of a ticket only what the reader may see: its words are the ticket's. */
+  list(filter: IncomingFilter, sight: Sight, page: PageAsked): Promise<Paged<IncomingView>>;
+  one(id: string, sight: Sight): Promise<IncomingView | null>;
   /** Held until the transaction ends; null: there is none. */
   lock(id: string, tx: Transaction): Promise<(NewIncoming & { readonly waits: boolean }) | null>;
   settle(
@@ -114,7 +116,8 @@ export interface IntakeBook {
 export interface Delivery {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly query: Readonly<Record<string, unknown>>;
-  readonly body: string;
+  /** Byte for byte, for that is what was signed. */
+  readonly body: Uint8Array;
 }
 
 export type ChannelRefusal = 'channel.signatureWrong' | 'channel.stale';

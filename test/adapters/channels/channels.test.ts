@@ -14,7 +14,7 @@ describe('a gateway of text messages', () => {
   const channel = smsGateway({ secret: SECRET });
   const signed = (body: string, timestamp = SECONDS, secret = SECRET) => ({
     query: {},
-    body,
+    body: Buffer.from(body),
     headers: {
       'x-yihaotong-timestamp': timestamp,
       'x-yihaotong-signature': `v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`,
@@ -30,7 +30,9 @@ describe('a gateway of text messages', () => {
     });
     const wrong = { kind: 'refused', code: 'channel.signatureWrong' };
     expect(channel.read(signed(BODY, SECONDS, 'another secret 16'), NOW)).toEqual(wrong);
-    expect(channel.read({ ...signed(BODY), body: BODY.replace('水', '火') }, NOW)).toEqual(wrong);
+    expect(channel.read({ ...signed(BODY), body: Buffer.from(BODY.replace('水', '火')) }, NOW)).toEqual(
+      wrong,
+    );
     expect(channel.read({ ...signed(BODY), headers: {} }, NOW)).toEqual(wrong);
     const stale = { kind: 'refused', code: 'channel.stale' };
     expect(channel.read(signed(BODY), NOW + 300_000).kind).toBe('message');
@@ -70,7 +72,7 @@ describe('a WeChat official account', () => {
   const text = (words: string, id = '23') =>
     xml(`<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[${words}]]></Content><MsgId>${id}</MsgId>`);
   const read = (body: string, asked: Record<string, string> = query(), now = NOW) =>
-    channel.read({ headers: {}, query: asked, body }, now);
+    channel.read({ headers: {}, query: asked, body: Buffer.from(body) }, now);
 
   test('echoes what it is asked under its token, and nothing otherwise', () => {
     // As WeChat's own example is counted: the three in the order of the alphabet, SHA-1 in hexadecimal.

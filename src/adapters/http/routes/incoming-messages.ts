@@ -3,6 +3,8 @@ import { settleMessage } from '../../../app/intake/settle-message.ts';
 import { type IncomingView, SETTLEMENTS } from '../../../app/ports/intake.ts';
 import { INTAKE_CHANNELS, INTAKE_OUTCOMES, PARK_REASONS } from '../../../domain/intake/incoming.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
+import { storable } from '../../../domain/tickets/storable.ts';
+import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { MaskedNumber, MaskedWords } from '../masking.ts';
@@ -54,7 +56,8 @@ export function incomingRoutes(app: Api, services: ApiServices): void {
       schema: {
         operationId: 'listIncoming',
         tags: ['tickets'],
-        summary: '网站、短信、微信来件：waiting=true 为待人工处理（先来先办），其余新的在前；号码已隐去',
+        summary:
+          '网站、短信、微信来件：waiting=true 为待人工处理（先来先办），其余新的在前；号码已隐去，无权查看的工单的来件不在其中',
         querystring: exactly({
           ...PageQuery,
           waiting: Type.Optional(Type.Boolean({ description: 'true：待人工处理；false：已受理或已处理' })),
@@ -66,7 +69,7 @@ export function incomingRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { page, filter } = pageAsked(request.query);
-      const { rows, next } = await services.intake.list(filter, page);
+      const { rows, next } = await services.intake.list(filter, sightOf(actorOf(request)), page);
       return { messages: rows.map(shown), next };
     },
   );
@@ -85,7 +88,7 @@ export function incomingRoutes(app: Api, services: ApiServices): void {
           note: Type.String({
             minLength: 2,
             maxLength: 500,
-            pattern: '\\S',
+            pattern: '[^\\s\\p{Cc}\\p{Cs}]',
             description: '说明，2 至 500 字',
           }),
           content: Type.Optional(
@@ -108,8 +111,8 @@ export function incomingRoutes(app: Api, services: ApiServices): void {
     async (request) => {
       const { id } = request.params;
       const actor = { ...actorOf(request), accountId: callerOf(request).id };
-      await settleMessage(services)(id, { ...request.body, note: request.body.note.trim() }, actor);
-      const view = await services.intake.one(id);
+      await settleMessage(services)(id, { ...request.body, note: storable(request.body.note).trim() }, actor);
+      const view = await services.intake.one(id, sightOf(actor));
       if (view === null) throw new Refusal('intake.unknown', { id });
       return shown(view);
     },

@@ -1,7 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { receiveMessage } from '../../../app/intake/receive-message.ts';
-import type { IntakeChannel, IntakeChannels } from '../../../app/ports/intake.ts';
+import type { ChannelRefusal, Delivery, IntakeChannel, IntakeChannels } from '../../../app/ports/intake.ts';
 import { answerWords, greetingWords } from '../../../domain/intake/answer-words.ts';
 import { INTAKE_OUTCOMES, PARK_REASONS } from '../../../domain/intake/incoming.ts';
 import { AttemptLimiter } from '../attempts.ts';
@@ -13,7 +13,7 @@ import { answers, exactly, nullable, oneOf } from '../shapes/elements.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     /** The body byte for byte as it was signed. */
-    delivered: string;
+    delivered: Uint8Array | null;
   }
 }
 
@@ -26,6 +26,7 @@ const VARIABLES = { sms: 'SMS_INTAKE_SECRET', wechat: 'WECHAT_TOKEN' } as const 
   keyof IntakeChannels,
   string
 >;
+const NOTHING = new Uint8Array();
 const XML = 'text/xml; charset=utf-8';
 
 export const IntakeResultShape = exactly({
@@ -47,28 +48,29 @@ const WechatQuery = exactly({
 
 /** Where gateways of text messages and WeChat deliver (RD-12). Each delivery proves itself; what it says becomes a ticket or waits. */
 export function intakeRoutes(app: Api, services: ApiServices): void {
-  const failed = new AttemptLimiter(FAILED, services.now);
+  // Each its own: whoever tries one channel's secret takes nothing from the other.
+  const failed = {
+    sms: new AttemptLimiter(FAILED, services.now),
+    wechat: new AttemptLimiter(FAILED, services.now),
+  } as const satisfies Record<keyof IntakeChannels, AttemptLimiter>;
 
   const channelOf = (name: keyof IntakeChannels): IntakeChannel => {
     const channel = services.intakeChannels?.[name] ?? null;
     if (channel === null) throw new Refusal('channel.off', { channel: name, variable: VARIABLES[name] });
     return channel;
   };
-  /** Taken before it is looked at, so that a thousand tries at once are a thousand. */
-  async function proving<T>(request: FastifyRequest, work: () => T | Promise<T>): Promise<T> {
-    const waitMs = failed.take(request.ip);
-    if (waitMs !== null) throw new Refusal('request.tooOften', {}, Math.ceil(waitMs / 1000));
-    try {
-      const done = await work();
-      failed.giveBack(request.ip);
-      return done;
-    } catch (error) {
-      if (!(error instanceof Refusal)) failed.giveBack(request.ip);
-      throw error;
-    }
-  }
-  const deliveryOf = ({ headers, query, delivered }: FastifyRequest) => ({
-    ...{ headers, body: delivered },
+  /**
+   * The proof is looked at first, at once and without a wait: what is the channel's own is taken however many others failed from
+   * the same address, which behind a proxy is everybody's.
+   */
+  const refused = (name: keyof IntakeChannels, request: FastifyRequest, code: ChannelRefusal): Refusal => {
+    const waitMs = failed[name].take(request.ip);
+    return waitMs === null
+      ? new Refusal(code)
+      : new Refusal('request.tooOften', {}, Math.ceil(waitMs / 1000));
+  };
+  const deliveryOf = ({ headers, query, delivered }: FastifyRequest): Delivery => ({
+    ...{ headers, body: delivered ?? NOTHING },
     query: typeof query === 'object' && query !== null ? { ...query } : {},
   });
   const received = (request: FastifyRequest) => receiveMessage({ ...services, log: request.log });
@@ -76,11 +78,11 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
   // In a scope of its own: what is signed is read as it came, and not as JSON alone.
   app.register((scoped, _options, done) => {
     const door = scoped as unknown as Api;
-    door.decorateRequest('delivered', '');
+    door.decorateRequest('delivered', null);
     door.removeContentTypeParser('application/json');
-    door.addContentTypeParser<string>(
+    door.addContentTypeParser<Buffer>(
       ['application/json', 'text/xml', 'application/xml', 'text/plain'],
-      { parseAs: 'string', bodyLimit: BODY_LIMIT },
+      { parseAs: 'buffer', bodyLimit: BODY_LIMIT },
       (request, body, parsed) => {
         request.delivered = body;
         parsed(null, jsonOf(body));
@@ -113,10 +115,8 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
         },
       },
       async (request, reply) => {
-        const channel = channelOf('sms');
-        const reading = await proving(request, () =>
-          proved(channel.read(deliveryOf(request), services.now())),
-        );
+        const reading = channelOf('sms').read(deliveryOf(request), services.now());
+        if (reading.kind === 'refused') throw refused('sms', request, reading.code);
         if (reading.kind !== 'message') throw new Error('a gateway of text messages tells nothing else');
         const { outcome, ticketNumber, reason } = await received(request)(reading);
         return reply.status(outcome === 'parked' ? 202 : 200).send({ outcome, number: ticketNumber, reason });
@@ -136,13 +136,9 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
         },
       },
       async (request, reply): Promise<FastifyReply> => {
-        const channel = channelOf('wechat');
-        const echo = await proving(request, () => {
-          const shaken = channel.handshake?.(request.query, services.now()) ?? { echo: '' };
-          if ('code' in shaken) throw new Refusal(shaken.code);
-          return shaken.echo;
-        });
-        return reply.type('text/plain; charset=utf-8').send(echo);
+        const shaken = channelOf('wechat').handshake?.(request.query, services.now()) ?? { echo: '' };
+        if ('code' in shaken) throw refused('wechat', request, shaken.code);
+        return reply.type('text/plain; charset=utf-8').send(shaken.echo);
       },
     );
 
@@ -161,10 +157,8 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
         },
       },
       async (request, reply): Promise<FastifyReply> => {
-        const channel = channelOf('wechat');
-        const reading = await proving(request, () =>
-          proved(channel.read(deliveryOf(request), services.now())),
-        );
+        const reading = channelOf('wechat').read(deliveryOf(request), services.now());
+        if (reading.kind === 'refused') throw refused('wechat', request, reading.code);
         const { mainNumber } = await services.messages.settings();
         const now = services.now();
         if (reading.kind === 'event')
@@ -178,16 +172,10 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
   });
 }
 
-type Reading = ReturnType<IntakeChannel['read']>;
-function proved(reading: Reading): Exclude<Reading, { readonly kind: 'refused' }> {
-  if (reading.kind === 'refused') throw new Refusal(reading.code);
-  return reading;
-}
-
 /** For the description's sake alone: whoever reads the message reads what was signed. */
-function jsonOf(body: string): unknown {
+function jsonOf(body: Uint8Array): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     return null;
   }

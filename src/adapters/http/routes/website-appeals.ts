@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { receiveMessage } from '../../../app/intake/receive-message.ts';
 import { senderKey } from '../../../domain/intake/incoming.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
+import { storable } from '../../../domain/tickets/storable.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
@@ -14,11 +15,14 @@ import { IntakeResultShape } from './intake.ts';
 const OF_ADDRESS = { max: 20, windowMs: 3_600_000 } as const;
 /** Of one telephone, from wherever: a day has few matters. */
 const OF_TELEPHONE = { max: 5, windowMs: 3_600_000 } as const;
+/** Of one address, with repetitions and refusals, which cost none of those above and yet are work of the database. */
+const OF_TRIES = { max: 100, windowMs: 3_600_000 } as const;
 
 /** 网上诉求 (RD-12, K4): a citizen's form, without an account; his telephone and the ticket's number let him follow it. */
 export function websiteAppealRoutes(app: Api, services: ApiServices): void {
   const addresses = new AttemptLimiter(OF_ADDRESS, services.now);
   const telephones = new AttemptLimiter(OF_TELEPHONE, services.now);
+  const tries = new AttemptLimiter(OF_TRIES, services.now);
 
   app.post(
     '/public/tickets',
@@ -58,6 +62,8 @@ export function websiteAppealRoutes(app: Api, services: ApiServices): void {
         [addresses, request.ip],
         [telephones, senderKey('website', telephone)],
       ] as const;
+      const tooMany = tries.take(request.ip);
+      if (tooMany !== null) throw new Refusal('request.tooOften', {}, Math.ceil(tooMany / 1000));
       const taken: (typeof limits)[number][] = [];
       const giveBack = (): void => {
         for (const [limiter, key] of taken) limiter.giveBack(key);
@@ -78,7 +84,10 @@ export function websiteAppealRoutes(app: Api, services: ApiServices): void {
           ...{ channel: 'website', messageId, sender: telephone, text },
           ...{ sentAt: services.now(), fault: null },
         },
-        fields: { ...(type === undefined ? {} : { type }), place, citizenName: name, anonymous },
+        fields: {
+          ...(type === undefined ? {} : { type }),
+          ...{ place: storable(place), citizenName: storable(name), anonymous },
+        },
       }).catch((error: unknown) => {
         giveBack();
         throw error;

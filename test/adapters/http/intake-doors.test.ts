@@ -1,0 +1,107 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { smsGateway } from '../../../src/adapters/channels/sms-gateway.ts';
+import { wechatAccount } from '../../../src/adapters/channels/wechat-account.ts';
+import { type Counter, openCounter } from './counter.ts';
+
+// 诉求受理 (RD-12): who is let in at the doors, what cannot harm them, and who reads what came in.
+
+const SECRET = 'a secret of sixteen';
+let counter: Counter;
+beforeAll(async () => {
+  counter = await openCounter({
+    connections: 1,
+    intakeChannels: { sms: smsGateway({ secret: SECRET }), wechat: wechatAccount({ token: 'Token123' }) },
+  });
+});
+afterAll(() => counter.close());
+
+let house = 0;
+const from = () => ({ 'x-forwarded-for': `203.0.113.${++house}` });
+function smsOf(body: string | Buffer, over: Record<string, string> = {}) {
+  const timestamp = String(Math.floor(Date.now() / 1000));
+  const signature = createHmac('sha256', SECRET).update(`${timestamp}.`).update(body).digest('hex');
+  return counter.ask(null, 'POST', '/v1/public/channels/sms', body, {
+    'content-type': 'application/json',
+    ...{ 'x-yihaotong-timestamp': timestamp, 'x-yihaotong-signature': `v1=${signature}` },
+    ...from(),
+    ...over,
+  });
+}
+const submit = (body: object, more: Record<string, string> = {}) =>
+  counter.ask(null, 'POST', '/v1/public/tickets', body, { ...from(), ...more });
+
+test('what opened a confidential ticket is read by whoever may read that ticket, and by nobody else', async () => {
+  const text = '举报：科长收受红包';
+  const { body } = await smsOf(JSON.stringify({ id: randomUUID(), from: '13811120001', text }));
+  expect(body.outcome).toBe('opened');
+  const { rows } = await counter.db.query('select id from tickets where number = $1', [body.number]);
+  const ticketId: string = rows[0]?.id;
+  const seen = async (who: keyof Counter['people'], query: string) =>
+    (await counter.ask(counter.people[who], 'GET', `/v1/incoming-messages?${query}`)).raw.includes(text);
+  const mark = (confidential: boolean, listedOnly: boolean) =>
+    counter.db.query('update tickets set confidential = $2, listed_only = $3 where id = $1', [
+      ...[ticketId, confidential, listedOnly],
+    ]);
+  for (const query of ['channel=sms', `ticketId=${ticketId}`]) {
+    await mark(false, false);
+    expect(await seen('agent', query)).toBe(true);
+    await mark(true, false);
+    expect(await seen('agent', query)).toBe(false);
+    expect(await seen('dispatcher', query)).toBe(true);
+    await mark(true, true);
+    expect(await seen('dispatcher', query)).toBe(false);
+    expect(await seen('lead', query)).toBe(true);
+  }
+});
+
+test('signs that no database keeps harm neither a form nor a gateway’s message, and the same again is the same', async () => {
+  const form = {
+    text: '青园路路灯不亮',
+    telephone: '13812350001',
+    place: '青\u0000园路',
+    name: '张\ud800三',
+  };
+  expect(await submit(form)).toMatchObject({ status: 201, body: { outcome: 'opened' } });
+  for (const id of ['a\u0000b', 'ab', 'a\ud800b']) {
+    const body = JSON.stringify({ id, from: '13811120002', text: `${JSON.stringify(id)}水管爆裂` });
+    const [first, again] = [await smsOf(body), await smsOf(body)];
+    expect(first, first.raw).toMatchObject({ status: 200 });
+    expect(again.body).toEqual(first.body);
+  }
+  const { rows } = await counter.db.query(
+    `select count(*)::integer as n from incoming_messages where sender = '13811120002'`,
+  );
+  expect(rows).toEqual([{ n: 3 }]);
+});
+
+test('the signature is over the bytes: words in another encoding are the gateway’s all the same', async () => {
+  const bytes = Buffer.concat([
+    Buffer.from('{"id":"gbk","from":"13811120003","text":"'),
+    Buffer.from([0xc4, 0xe3]),
+    Buffer.from('water"}'),
+  ]);
+  expect((await smsOf(bytes)).status).toBe(200);
+});
+
+test('whoever tries secrets is held, and takes nothing from what is signed nor from the other channel', async () => {
+  const here = { 'x-forwarded-for': '198.51.100.7' };
+  const body = JSON.stringify({ id: randomUUID(), from: '13811120004', text: '井盖破损' });
+  const wrong = { ...here, 'x-yihaotong-signature': 'v1=00' };
+  for (let nth = 0; nth < 30; nth += 1) expect((await smsOf(body, wrong)).status).toBe(401);
+  expect((await smsOf(body, wrong)).status).toBe(429);
+  expect((await smsOf(body, here)).status).toBe(200);
+  const query = 'signature=00&timestamp=1700000000&nonce=1&echostr=1';
+  expect(
+    await counter.ask(null, 'GET', `/v1/public/channels/wechat?${query}`, undefined, here),
+  ).toMatchObject({
+    ...{ status: 401, body: { code: 'channel.signatureWrong' } },
+  });
+});
+
+test('repetitions cost no matter, and are not for ever', async () => {
+  const same = { 'idempotency-key': randomUUID(), 'x-forwarded-for': '198.51.100.8' };
+  const form = { text: '青园路路灯不亮', telephone: '13812350009' };
+  for (let nth = 0; nth < 100; nth += 1) expect((await submit(form, same)).status).toBe(201);
+  expect(await submit(form, same)).toMatchObject({ status: 429, body: { code: 'request.tooOften' } });
+});
