@@ -1,6 +1,6 @@
 import { LEASE_MS, RENEW_EVERY_MS, type Term } from '../../domain/lease/term.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { LeaseFolder, LeaseStore, LeaseWitness, Renewal } from '../ports/lease.ts';
+import type { LeaseFolder, LeaseStore, LeaseWitness, Renewal, SignAtSwitch } from '../ports/lease.ts';
 import type { Log } from '../ports/log.ts';
 import type { Tenure } from '../ports/tenure.ts';
 
@@ -24,6 +24,11 @@ const FOLDER_ANSWERS_WITHIN_MS = 300;
 const WITNESS_ANSWERS_WITHIN_MS = 300;
 /** In doubt a new proof is begun this often, whatever became of those on their way. */
 const IN_DOUBT_EVERY_MS = 100;
+/**
+ * A new term's first signs come so soon after each other that whoever claims the switch at the same time, because he does not
+ * reach the store in which we have the lease, finds one of them while his claim stands.
+ */
+const FIRST_SIGNS = { count: 10, everyMs: 100 } as const;
 
 /**
  * The active call control's hold on its lease. Modes:
@@ -31,7 +36,9 @@ const IN_DOUBT_EVERY_MS = 100;
  * A store that is away ends nothing: nobody can take the lease there. Who took over all the same (a standby that
  * shares the folder; one that reaches the store where we do not) is known from the folder, and from Asterisk, which
  * tells the older of two call controls that it was replaced. The same two are asked by who is in doubt and finds that
- * the store has lost his term: whoever held the lease in between was lost there with it.
+ * the store has lost his term: whoever held the lease in between was lost there with it. While the store is away each
+ * proof is one by the switch: nobody later has signed there, and our own sign was taken. Who hears of neither for a whole
+ * lease is in doubt; a standby elsewhere that reaches both lets its sign stand for as long before it acts.
  *
  * A proof is begun every `RENEW_EVERY_MS`, and none waits for the one before: on a machine that is too busy each may take
  * longer than that, and counts from its beginning all the same.
@@ -48,6 +55,7 @@ export class LeaseTenure implements Tenure {
   #over: 'no' | 'deposed' | 'ended' = 'no';
   #storeAway = false;
   #signs = 0;
+  #beats = 0;
 
   /** `acquiredAt`: ticks before the lease was asked for. */
   constructor(parts: TenureParts, term: Term, acquiredAt: number) {
@@ -117,7 +125,8 @@ export class LeaseTenure implements Tenure {
     this.#beganAt = this.#parts.ticks();
     const proof = this.#prove(this.#beganAt).finally(() => this.#proofs.delete(proof));
     this.#proofs.add(proof);
-    this.#later(RENEW_EVERY_MS);
+    this.#beats += 1;
+    this.#later(this.#beats < FIRST_SIGNS.count ? FIRST_SIGNS.everyMs : RENEW_EVERY_MS);
   }
 
   async #prove(beganAt: number): Promise<void> {
@@ -125,9 +134,10 @@ export class LeaseTenure implements Tenure {
     const replaced = this.#replaced;
     const inDoubt = replaced || beganAt - this.#provenAt >= LEASE_MS;
     // Of a store that was away a moment ago nothing is expected.
-    const early = this.#storeAway ? this.#isSucceeded() : null;
+    const early = this.#storeAway ? this.#atSwitch() : null;
+    const renewal = this.#renew(inDoubt ? 'tell' : 'put');
     const [lease, entry] = await Promise.all([
-      this.#within<Renewal | 'away'>(STORE_ANSWERS_WITHIN_MS, this.#renew(inDoubt ? 'tell' : 'put'), 'away'),
+      this.#within<Renewal | 'away'>(STORE_ANSWERS_WITHIN_MS, renewal, 'away'),
       this.#within<'held' | 'lost'>(FOLDER_ANSWERS_WITHIN_MS, folder.beat(this.term), 'held'),
     ]);
     if (this.#over !== 'no') return;
@@ -140,12 +150,19 @@ export class LeaseTenure implements Tenure {
       this.#replaced = false;
       log.error({}, 'a process without the lease took the application at the switch: do two systems use it?');
     }
-    if (!knows && (await (early ?? this.#isSucceeded()))) return this.depose('switch');
-    if (this.#over !== 'no') return;
+    if (!knows && !(await this.#holdsAtSwitch(early ?? this.#atSwitch()))) {
+      // What the store says later is true of the same moment.
+      renewal.then((said) => said === 'held' && this.#proven(beganAt)).catch(() => undefined);
+      return;
+    }
     if (lease === 'forgotten') await this.#within(STORE_ANSWERS_WITHIN_MS, this.#renew('put'), 'away');
     if (this.#over !== 'no') return;
-    this.#sign();
-    this.#provenAt = Math.max(this.#provenAt, beganAt);
+    if (knows) void this.#sign();
+    this.#proven(beganAt);
+  }
+
+  #proven(at: number): void {
+    this.#provenAt = Math.max(this.#provenAt, at);
     if (!this.holds()) return;
     for (const run of this.#waiting.splice(0)) run();
   }
@@ -157,19 +174,35 @@ export class LeaseTenure implements Tenure {
     return said;
   }
 
-  /** Without the store: who woke up late finds the successor's signs at the switch. */
-  async #isSucceeded(): Promise<boolean> {
-    const sign = await this.#within(WITNESS_ANSWERS_WITHIN_MS, this.#parts.witness.look(), null);
-    if (sign === null || sign.term.id === this.term.id) return false;
-    // Two of one generation took office without knowing of each other: the same one of them goes, whoever looks.
-    const { id, generation } = sign.term;
-    return generation > this.term.generation || (generation === this.term.generation && id > this.term.id);
+  async #holdsAtSwitch(asked: Promise<'alone' | 'succeeded' | 'silent'>): Promise<boolean> {
+    const said = await asked;
+    if (said === 'succeeded') this.depose('switch');
+    return said === 'alone' && this.#over === 'no';
   }
 
-  /** For standbys on other machines; not waited for, and missed by nobody as long as the store is there. */
-  #sign(): void {
+  /** Without the store: who woke up late, or is cut off alone, finds the successor's signs at the switch. */
+  async #atSwitch(): Promise<'alone' | 'succeeded' | 'silent'> {
+    const asked = this.#parts.witness.look();
+    const sign = await this.#within<SignAtSwitch | null | 'silent'>(
+      WITNESS_ANSWERS_WITHIN_MS,
+      asked,
+      'silent',
+    );
+    if (sign === 'silent') return 'silent';
+    if (sign !== null && sign.term.id !== this.term.id) {
+      // Two of one generation took office without knowing of each other: the same one of them goes, whoever looks.
+      const { id, generation } = sign.term;
+      const { generation: own } = this.term;
+      if (generation > own || (generation === own && id > this.term.id)) return 'succeeded';
+    }
+    return (await this.#sign()) ? 'alone' : 'silent';
+  }
+
+  /** For standbys on other machines; missed by nobody as long as the store is there. False: it may not have been taken. */
+  #sign(): Promise<boolean> {
     this.#signs += 1;
-    void this.#within(WITNESS_ANSWERS_WITHIN_MS, this.#parts.witness.sign(this.term, this.#signs), undefined);
+    const taken = this.#parts.witness.sign(this.term, this.#signs).then(() => true);
+    return this.#within(WITNESS_ANSWERS_WITHIN_MS, taken, false);
   }
 
   #noteStore(away: boolean): void {

@@ -2,7 +2,10 @@ import {
   asksSwitch,
   type Contending,
   contend,
+  type FolderView,
   type LeaseView,
+  mayStillAct,
+  SIGN_COUNTS_MS,
   type WitnessView,
 } from '../../domain/lease/contend.ts';
 import { nextGeneration, type Term } from '../../domain/lease/term.ts';
@@ -45,6 +48,7 @@ export class StandBy {
   #cancel: (() => void) | null = null;
   #stopped = false;
   #said: Contending['why'] | null = null;
+  #saidSilent = false;
   #onWaiting: () => void = () => undefined;
 
   constructor(parts: StandByParts) {
@@ -107,7 +111,7 @@ export class StandBy {
     const lease = await store.look().catch((): LeaseView => ({ kind: 'away' }));
     if (lease.kind === 'held') await folder.note(lease.term);
     const seen = await folder.view();
-    const witness: WitnessView = asksSwitch(lease) ? await this.#witness.look() : { kind: 'away' };
+    const witness: WitnessView = asksSwitch(lease, seen) ? await this.#witness.look() : { kind: 'away' };
     const verdict = contend(lease, seen, witness);
     if (verdict.why !== this.#said) {
       this.#said = verdict.why;
@@ -117,42 +121,57 @@ export class StandBy {
       if (verdict.why !== 'justLost') this.#onWaiting();
       return null;
     }
-    const askedAt = this.#parts.ticks();
-    const signed = witness.kind === 'signed' ? witness.term : null;
-    const before = (signed?.generation ?? 0) > (seen.term?.generation ?? 0) ? signed : seen.term;
-    const term = await this.#ask(lease, seen.term, before);
-    if (term === null || this.#stopped) return null;
-    return { term, before, askedAt };
+    const taken = await this.#ask(lease, seen, witness);
+    return this.#stopped ? null : taken;
   }
 
-  async #ask(lease: LeaseView, seen: Term | null, before: Term | null): Promise<Term | null> {
-    const { store, folder, clock } = this.#parts;
+  async #ask(lease: LeaseView, seen: FolderView, witness: WitnessView): Promise<Taken | null> {
+    const { store, folder, clock, ticks } = this.#parts;
+    const signed = witness.kind === 'signed' ? witness.term : null;
+    const before = (signed?.generation ?? 0) > (seen.term?.generation ?? 0) ? signed : seen.term;
     const generation = nextGeneration(clock.now(), before === null ? [] : [before.generation]);
+    const claimed = { ...folder.holder, generation };
+    if (mayStillAct(lease, seen, witness)) {
+      this.#onWaiting();
+      if (!(await this.#claims(claimed, SIGN_COUNTS_MS))) return null;
+    }
+    const askedAt = ticks();
     const term =
       lease.kind === 'away'
-        ? { ...folder.holder, generation }
+        ? claimed
         : // One below: the store adds one to what it and we know.
           await store.acquire(folder.holder, generation - 1, lease);
-    if (term === null || (lease.kind === 'away' && !(await this.#claims(term, seen)))) return null;
-    if (await folder.enter(term, seen)) return term;
+    if (term === null) return null;
+    if (lease.kind === 'away' && !(await this.#claims(term, CLAIM_STANDS_MS))) return null;
+    if (await folder.enter(term, seen.term)) return { term, before, askedAt };
     if (lease.kind !== 'away') await store.vacate(term);
     return null;
   }
 
   /**
-   * Without the store two on different machines may think at once that it is their turn. Each leaves its sign at the
-   * switch and looks again a little later: one of them finds it. If the switch is away as well only the folder decides.
+   * Leaves our sign at the switch and looks for how long it stands there. Without the store two on different machines may
+   * think at once that it is their turn: one of them finds the other's. And whoever goes on without the store, because he
+   * alone is cut off from it, finds ours, and is no longer sure of himself when it has stood for `standsMs`. Who reaches
+   * neither the store nor the switch takes nothing: there is no call that he could command.
    */
-  async #claims(term: Term, seen: Term | null): Promise<boolean> {
-    const { witness, clock, folder, log } = this.#parts;
+  async #claims(term: Term, standsMs: number): Promise<boolean> {
+    const { witness, clock, log, ticks } = this.#parts;
+    const pass = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
     try {
       await witness.sign(term, 0);
-      await new Promise<void>((resolve) => clock.after(CLAIM_STANDS_MS, resolve));
-      const sign = await witness.look();
-      return sign?.term.id === term.id;
+      this.#saidSilent = false;
+      const since = ticks();
+      for (let leftMs = standsMs; leftMs > 0 && !this.#stopped; leftMs = standsMs - (ticks() - since)) {
+        await pass(Math.min(leftMs, LOOK_EVERY_MS));
+        const sign = await witness.look();
+        if (sign?.term.id !== term.id) return false;
+      }
+      return !this.#stopped;
     } catch (err) {
-      log.warn({ err }, 'the switch could not be asked who controls it');
-      return seen?.folder === folder.holder.folder;
+      this.#onWaiting();
+      if (!this.#saidSilent) log.warn({ err }, 'the switch could not be asked who controls it');
+      this.#saidSilent = true;
+      return false;
     }
   }
 }

@@ -36,7 +36,7 @@ export interface FolderView {
   readonly holder: 'dead' | 'still' | 'alive' | 'unknown';
 }
 
-/** What the switch says of the active call control, asked where the store cannot know all: see `asksSwitch`. */
+/** What the switch says of the active call control; when it is asked: see `asksSwitch`. */
 export type WitnessView =
   /** It does not answer, or was not asked. */
   | { readonly kind: 'away' }
@@ -68,16 +68,22 @@ const GRACE_MS: Readonly<Record<Absence, number>> = {
 };
 /** A process that shares our folder and has given no sign for this long is frozen. */
 export const STILL_AFTER_MS = LEASE_MS + RENEW_EVERY_MS;
+/**
+ * Without the store nobody acts whose sign at the switch is older than a lease; two machines' clocks run apart by less than
+ * the rest.
+ */
+export const SIGN_COUNTS_MS = LEASE_MS + 100;
 
 const wait = (why: Extract<Contending, { kind: 'wait' }>['why']): Contending => ({ kind: 'wait', why });
 const take = (why: Extract<Contending, { kind: 'take' }>['why']): Contending => ({ kind: 'take', why });
 
 /**
- * Whether the switch is to be asked. A store that is away says nothing; of who took office while it was away, or whose
- * lease it lost, it knows nothing either, unless we saw it hold a lease and never left it out of sight since.
+ * Whether the switch is to be asked. A store that is away says nothing; of who took office while it was away, whose lease
+ * it lost, or who does not reach it, it knows nothing either. Of a holder elsewhere it must be known when it comes to taking
+ * his lease how long he has given no sign. Of one who renews his lease and shares our folder nothing is left to ask.
  */
-export const asksSwitch = (lease: LeaseView): boolean =>
-  lease.kind !== 'held' && !(lease.kind === 'absent' && lease.how === 'ranOut');
+export const asksSwitch = (lease: LeaseView, folder: FolderView): boolean =>
+  lease.kind !== 'held' || !folder.ours;
 
 /**
  * Whether a call control that stands by becomes the active one. Never on a mere guess: it takes a lease that was handed
@@ -130,6 +136,34 @@ function follower(last: Term | null, folder: FolderView, witness: WitnessView): 
   if (folder.term?.id === witness.term.id && (folder.ours || last === null)) return null;
   return isLater(witness.term, last) ? wait('heldElsewhere') : null;
 }
+
+/**
+ * Whether he whose lease is about to be taken may still act, for all that is known. Cut off from the store alone he goes by
+ * the switch, with a sign there in every lease: who takes over must be known to him there before he acts himself. Who
+ * handed his lease back, died, or was seen to stand still does not.
+ */
+export function mayStillAct(lease: LeaseView, folder: FolderView, witness: WitnessView): boolean {
+  const stored = lease.kind === 'away' ? null : lease.kind === 'held' ? lease.term : lease.last;
+  const signed = witness.kind === 'signed' ? witness.term : null;
+  const before = latestOf([stored, folder.term, signed]);
+  if (before === null) return false;
+  if (lease.kind === 'vacant' && lease.last.id === before.id) return false;
+  const isSeen = folder.ours && folder.term?.id === before.id;
+  if (isSeen && (folder.holder === 'dead' || folder.holder === 'still')) return false;
+  switch (witness.kind) {
+    case 'signed':
+      return witness.sameForMs < SIGN_COUNTS_MS;
+    case 'unsigned':
+      return witness.forMs < SIGN_COUNTS_MS;
+    case 'away':
+      return true;
+    default:
+      return witness satisfies never;
+  }
+}
+
+const latestOf = (terms: readonly (Term | null)[]): Term | null =>
+  terms.reduce((latest, term) => (term !== null && isLater(term, latest) ? term : latest), null);
 
 function byWitness(isHeldElsewhere: boolean, witness: WitnessView): Contending {
   switch (witness.kind) {

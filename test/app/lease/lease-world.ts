@@ -38,6 +38,9 @@ export class LeaseWorld {
   /** What was left at the switch. */
   switch: 'there' | 'away' = 'there';
   signed: SignAtSwitch | null = null;
+  /** Processes that do not reach the store, or the switch, while all others do. */
+  readonly cutFromStore = new Set<string>();
+  readonly cutFromSwitch = new Set<string>();
   readonly #deaths: (() => void)[] = [];
 
   kill(id: string): void {
@@ -66,7 +69,7 @@ export class LeaseWorld {
     let watched = { id: '', sign: -1, since: 0 };
     const answer = async <T>(work: () => T): Promise<T> => {
       if (this.store === 'silent') return new Promise<T>(() => undefined);
-      if (this.store === 'away') {
+      if (this.store === 'away' || this.cutFromStore.has(id)) {
         since = { gap: '', at: 0 };
         sight = 'lost';
         heldSince = null;
@@ -161,11 +164,11 @@ export class LeaseWorld {
     };
     const witness: LeaseWitness = {
       sign: async (term, count) => {
-        if (this.switch === 'away') throw new Error('away');
+        if (this.switch === 'away' || this.cutFromSwitch.has(id)) throw new Error('away');
         this.signed = { term, count };
       },
       look: async () => {
-        if (this.switch === 'away') throw new Error('away');
+        if (this.switch === 'away' || this.cutFromSwitch.has(id)) throw new Error('away');
         await this.#late();
         return this.signed;
       },

@@ -135,7 +135,7 @@ test('the store is flushed: the holder puts its lease back before anybody takes 
   expect(world.lease?.id).toBe('first');
 });
 
-test('a standby on another machine takes over when the lease runs out, never while the store and the switch are away', async () => {
+test('a standby on another machine takes over when the lease runs out, never while the store or the switch is away', async () => {
   const world = new LeaseWorld();
   const first = new Contender(world, 'first');
   await pass(world, 2_000);
@@ -147,10 +147,27 @@ test('a standby on another machine takes over when the lease runs out, never whi
   await pass(world, 60_000);
   expect(elsewhere.acts()).toBe(false);
   world.store = 'there';
-  // As long as the holder, if he lived, might take to find it again.
+  // The holder, if he lived, might go by the switch, of which nothing is known here.
+  await pass(world, 10_000);
+  expect(elsewhere.acts()).toBe(false);
+  world.switch = 'there';
+  await pass(world, 2_000);
+  expect(elsewhere.acts()).toBe(true);
+});
+
+test('the store was away, and is back: who takes over waits as long as the holder, if he lived, might take to find it again', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first');
+  await pass(world, 2_000);
+  const elsewhere = new Contender(world, 'elsewhere', 'there');
+  await pass(world, 2_000);
+  world.store = 'away';
+  await pass(world, 1_000);
+  first.kill();
+  world.store = 'there';
   await pass(world, 2_500);
   expect(elsewhere.acts()).toBe(false);
-  await pass(world, 500);
+  await pass(world, 1_500);
   expect(elsewhere.acts()).toBe(true);
 });
 
@@ -189,7 +206,9 @@ test('the successor’s lease is lost with the store, and it stands still: who f
 });
 
 test('the store loses the lease of one who is frozen: nobody takes it before he knows by himself that he may not act', async () => {
-  const [world, first] = await pair();
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first');
+  await pass(world, 2_000);
   const elsewhere = new Contender(world, 'elsewhere', 'there');
   await pass(world, 2_000);
   first.freeze();
@@ -307,4 +326,59 @@ test('the switch restarts while the store is away: its holder signs again, and s
   world.switch = 'there';
   await pass(world, 10_000);
   expect([first.acts(), second.acts()]).toEqual([true, false]);
+});
+
+test.for([
+  { what: 'the store', cut: ['cutFromStore'] },
+  { what: 'the store and the switch', cut: ['cutFromStore', 'cutFromSwitch'] },
+] as const)(
+  'cut off alone from $what: one elsewhere takes over, and at no moment do both act',
+  async ({ cut }) => {
+    for (const offsetMs of [0, 100, 200, 300, 399]) {
+      const world = new LeaseWorld();
+      const first = new Contender(world, 'first');
+      await pass(world, 2_000);
+      const elsewhere = new Contender(world, 'elsewhere', 'there');
+      await pass(world, 2_000 + offsetMs);
+      for (const from of cut) world[from].add('first');
+      for (let step = 0; step < 300 && !elsewhere.acts(); step += 1) {
+        await pass(world, 25);
+        expect([first.acts(), elsewhere.acts()]).not.toEqual([true, true]);
+      }
+      expect([first.acts(), elsewhere.acts()]).toEqual([false, true]);
+      world.cutFromStore.clear();
+      world.cutFromSwitch.clear();
+      for (let step = 0; step < 200; step += 1) {
+        await pass(world, 25);
+        expect([first.acts(), elsewhere.acts()]).toEqual([false, true]);
+      }
+    }
+  },
+);
+
+test('he goes on without the store for as long as nobody else reaches it, and does not without the switch as well', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first');
+  await pass(world, 2_000);
+  world.cutFromStore.add('first');
+  for (let step = 0; step < 200; step += 1) {
+    await pass(world, 50);
+    expect(first.acts()).toBe(true);
+  }
+  world.switch = 'away';
+  await pass(world, 2_000);
+  expect(first.acts()).toBe(false);
+  world.switch = 'there';
+  await pass(world, 500);
+  expect([first.acts(), first.deposed]).toEqual([true, null]);
+});
+
+test('a new term signs again at once: who claims the switch in the same moment finds it while his claim stands', async () => {
+  const world = new LeaseWorld();
+  const first = new Contender(world, 'first');
+  for (let step = 0; step < 200 && !first.acts(); step += 1) await pass(world, 25);
+  expect(world.signed?.term.id).toBe('first');
+  world.signed = { term: { id: 'claims', folder: 'there', name: 'vm:claims', generation: 1 }, count: 0 };
+  await pass(world, 150);
+  expect(world.signed?.term.id).toBe('first');
 });

@@ -5,6 +5,8 @@ import {
   contend,
   type FolderView,
   type LeaseView,
+  mayStillAct,
+  SIGN_COUNTS_MS,
   STILL_AFTER_MS,
   type WitnessView,
 } from '../../../src/domain/lease/contend.ts';
@@ -150,17 +152,39 @@ const AFTER_ALL: readonly [string, LeaseView, FolderView, WitnessView, string][]
 ];
 
 test.for(AFTER_ALL)('what the store cannot know: %s', ([, lease, seen, witness, verdict]) => {
-  expect(asksSwitch(lease)).toBe(true);
+  expect(asksSwitch(lease, seen)).toBe(true);
   const made = contend(lease, seen, witness);
   expect(`${made.kind} ${made.why}`).toBe(verdict);
 });
 
-test('who saw the lease run out asks the store alone', () => {
-  expect(asksSwitch({ kind: 'away' })).toBe(true);
-  expect(asksSwitch(held('far'))).toBe(false);
-  expect(asksSwitch(absent(600, term('old'), 'ranOut'))).toBe(false);
+test('the switch is not asked of who renews his lease and shares our folder, and of everybody else', () => {
+  expect(asksSwitch(held('old'), folder('alive'))).toBe(false);
+  expect(asksSwitch(held('far'), elsewhere)).toBe(true);
+  expect(asksSwitch({ kind: 'away' }, folder('alive'))).toBe(true);
+  expect(asksSwitch(absent(600, term('old'), 'ranOut'), folder('still'))).toBe(true);
 });
 
 test('a store that answers has the last word, whatever the switch says', () => {
   expect(contend(held('far'), elsewhere, signed(60_000))).toMatchObject({ kind: 'wait', why: 'held' });
+});
+
+const far = { ...term('far', 9), folder: 'there' };
+const signedBy = (one: Term, sameForMs: number): WitnessView => ({ kind: 'signed', term: one, sameForMs });
+const silent: WitnessView = { kind: 'away' };
+
+test.for<[string, LeaseView, FolderView, WitnessView, boolean]>([
+  ['nobody was ever there', absent(2_000), empty, silent, false],
+  ['handed back', vacant, folder('alive'), silent, false],
+  ['dead, and shares our folder', absent(0, term('old')), folder('dead'), silent, false],
+  ['frozen, and shares our folder', absent(600, term('old'), 'ranOut'), folder('still'), silent, false],
+  ['who died here is not whose lease it was', absent(600, far, 'ranOut'), folder('dead'), silent, true],
+  ['elsewhere, and the switch cannot be asked', absent(600, far, 'ranOut'), elsewhere, silent, true],
+  ['elsewhere, with a sign just now', absent(600, far, 'ranOut'), elsewhere, signedBy(far, 0), true],
+  ['a sign that may count', absent(600, far), elsewhere, signedBy(far, SIGN_COUNTS_MS - 1), true],
+  ['a sign that counts no more', absent(600, far), elsewhere, signedBy(far, SIGN_COUNTS_MS), false],
+  ['a switch that has just restarted', absent(600, far), elsewhere, { kind: 'unsigned', forMs: 0 }, true],
+  ['nor signs there', absent(600, far), elsewhere, { kind: 'unsigned', forMs: SIGN_COUNTS_MS }, false],
+  ['a later one than who died here signs', { kind: 'away' }, folder('dead'), signedBy(far, 10), true],
+])('whose lease is taken may still act: %s', ([, lease, seen, witness, may]) => {
+  expect(mayStillAct(lease, seen, witness)).toBe(may);
 });
