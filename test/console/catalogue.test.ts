@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApiClient } from '../../src/demo/api-client.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
@@ -256,6 +256,23 @@ test('three hundred lines scroll with the keys, of which only those in sight are
   expect(await seen.getByRole('textbox').count()).toBe(0);
   await lead.getByText('您的角色只可查看').waitFor();
   await expectAccessible(lead);
+});
+
+test('a file that is chosen while the page still reads what stands is checked all the same', async () => {
+  const page = await browser.signedIn('dispatcher', town.passwordOf('dispatcher'), '/catalogue');
+  let held: Route | null = null;
+  await page.route('**/v1/dispatch/catalogue?limit=1', async (route) => {
+    if (held === null) held = route;
+    else await route.continue();
+  });
+  await page.getByRole('link', { name: '导入导出' }).click();
+  await expect.poll(() => held !== null).toBe(true);
+  const csv = '分类,区域,主办,依据\r\n供水,,没有的单位,\r\n';
+  await page.setInputFiles('input[type=file]', {
+    ...{ name: '目录.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
+  });
+  await page.getByText('共 1 行，可收 0 行，拒收 1 行。').waitFor();
+  await (held as Route | null)?.continue();
 });
 
 test('a file is checked line by line before anything is changed, its good lines come in, and the catalogue is taken back to what it was', async () => {
