@@ -13,6 +13,8 @@ import { knowledgeReportRoutes } from '../routes/knowledge-report.ts';
 import { knowledgeSearchRoutes } from '../routes/knowledge-search.ts';
 import { knowledgeVersionRoutes } from '../routes/knowledge-versions.ts';
 import { placeCoverageRoutes } from '../routes/place-coverage.ts';
+import { placeMessageRoutes } from '../routes/place-messages.ts';
+import { placeNearRoutes } from '../routes/place-near.ts';
 import { placeRoutes } from '../routes/places.ts';
 import { publicKnowledgeRoutes } from '../routes/public-knowledge.ts';
 import type { Api } from '../server.ts';
@@ -35,6 +37,8 @@ export function knowledgeArea(api: Api, services: ApiServices): void {
   knowledgeReportRoutes(api, services);
   publicKnowledgeRoutes(api, services);
   placeRoutes(api, services);
+  placeNearRoutes(api, services);
+  placeMessageRoutes(api, services);
   placeCoverageRoutes(api, services);
   importRoutes(api, services);
 }

@@ -1,13 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { findNear } from '../../../app/knowledge/places/find-near.ts';
 import { actOnPlace, keepPlace, type PlaceActor } from '../../../app/knowledge/places/keep-place.ts';
-import { ADDRESS_MESSAGES, tellAddress } from '../../../app/knowledge/places/tell-address.ts';
 import { PLACE_ACTS } from '../../../app/ports/places.ts';
 import { localDateOf } from '../../../domain/deadlines/local-time.ts';
-import type { Position } from '../../../domain/knowledge/places/near.ts';
 import { KEEPERS } from '../../../domain/knowledge/places/place.ts';
-import { TICKET_TYPES } from '../../../domain/tickets/ticket.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -26,21 +22,15 @@ import {
   oneOf,
   PageQuery,
   SeenRevision,
-  Uuid,
 } from '../shapes/elements.ts';
-import { NearShape, NewPlaceShape, PlaceShape, rawPlace, shownNear, shownPlace } from '../shapes/places.ts';
-import { whenWritten } from '../unwritten-call.ts';
+import { NewPlaceShape, PlaceShape, rawPlace, shownPlace } from '../shapes/places.ts';
 
 const Revision = SeenRevision('所见场所的 revision');
-const WITHIN_MOST = 100_000;
-const WITHIN_USUAL = 20_000;
 
-/** 场所与便民服务: where something is, whether it is open, how far; and who keeps that true. */
+/** 场所与便民服务: what there is, and who keeps that true. */
 export function placeRoutes(app: Api, services: ApiServices): void {
   const keep = keepPlace(services);
   const act = actOnPlace(services);
-  const near = findNear(services);
-  const tell = tellAddress(services);
   const actor = (request: FastifyRequest): PlaceActor => {
     const { id, unitCode } = callerOf(request);
     return { accountId: id, unitCode };
@@ -77,77 +67,6 @@ export function placeRoutes(app: Api, services: ApiServices): void {
       return { places: places.map(shownPlace), next };
     },
   );
-
-  app.get(
-    '/places/near',
-    {
-      schema: {
-        operationId: 'findPlacesNear',
-        tags: ['places'],
-        summary: '就近查询：市民附近、现在开着的，由近及远，附距离；位置为坐标、某一场所或某一区域',
-        querystring: exactly({
-          longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
-          latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
-          placeId: Type.Optional(Uuid),
-          area: Type.Optional(PathCode),
-          words: Type.Optional(Type.String({ maxLength: 200, description: '要找什么，用市民的话' })),
-          category: Type.Optional(PathCode),
-          openNow: Type.Boolean({ default: false }),
-          within: Type.Integer({
-            minimum: 100,
-            maximum: WITHIN_MOST,
-            default: WITHIN_USUAL,
-            description: '米',
-          }),
-          limit: Type.Integer({ minimum: 1, maximum: 50, default: 10 }),
-        }),
-        response: answers({
-          200: exactly({
-            around: nullable(
-              exactly(
-                { longitude: Type.Number(), latitude: Type.Number() },
-                { description: '距离的起点；空为不详' },
-              ),
-            ),
-            places: Type.Array(NearShape),
-          }),
-        }),
-      },
-    },
-    async (request) => {
-      const { words = '', category, openNow, within, limit } = request.query;
-      const around = await positionOf(request.query);
-      const found = await near({
-        around,
-        words: words.trim(),
-        openNow,
-        withinMetres: within,
-        publicOnly: false,
-        limit,
-        ...(category === undefined ? {} : { category }),
-      });
-      return { around, places: found.map(shownNear) };
-    },
-  );
-
-  async function positionOf(asked: {
-    readonly longitude?: number;
-    readonly latitude?: number;
-    readonly placeId?: string;
-    readonly area?: string;
-  }): Promise<Position | null> {
-    const { longitude, latitude, placeId, area } = asked;
-    if ((longitude === undefined) !== (latitude === undefined)) throw new Refusal('place.halfPosition');
-    if (longitude !== undefined && latitude !== undefined) return { longitude, latitude };
-    if (placeId !== undefined) {
-      const place = await services.places.byId(placeId);
-      if (place === null) throw new Refusal('place.unknown', { place: placeId });
-      return place.longitude === null || place.latitude === null
-        ? null
-        : { longitude: place.longitude, latitude: place.latitude };
-    }
-    return area === undefined ? null : services.places.middleOf(area);
-  }
 
   app.get(
     '/places/:id',
@@ -259,39 +178,6 @@ export function placeRoutes(app: Api, services: ApiServices): void {
       const { revision, targetCode } = request.body;
       const wanted = { kind: 'madeTarget', targetCode } as const;
       return shownPlace(await act({ id: request.params.id, revision, act: wanted, actor: actor(request) }));
-    },
-  );
-
-  app.post(
-    '/places/:id/messages',
-    {
-      config: { creates: true },
-      schema: {
-        operationId: 'tellPlaceAddress',
-        tags: ['places'],
-        summary:
-          '把地址、电话、开放时间用短信发给来电的市民；同一通话同一场所只发一次。发出即为答复，通话计为当场解答',
-        params: IdParams,
-        headers: IdempotencyHeaders,
-        body: exactly({
-          callId: Uuid,
-          type: oneOf(TICKET_TYPES, { default: 'ENQUIRY', description: '诉求类型' }),
-        }),
-        response: answers({
-          200: exactly({
-            message: oneOf(ADDRESS_MESSAGES, {
-              description: '已排队、已发过、来电号码收不了短信（不算答复）',
-            }),
-            outcome: nullable(Type.String({ description: '通话去向；已转工单的仍为工单；空：尚未登记' })),
-          }),
-        }),
-      },
-    },
-    (request) => {
-      const { callId, type } = request.body;
-      const id = newIdFor(request, services, 'placeQuote');
-      const asked = { id, callId, type, placeId: request.params.id, agentId: callerOf(request).id };
-      return whenWritten(services, request, callId, () => tell(asked));
     },
   );
 }
