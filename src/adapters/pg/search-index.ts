@@ -12,6 +12,8 @@ import { quotedToken } from './token-text.ts';
 
 /** Of the product: whoever holds it writes the index. */
 const INDEX_LOCK = 7_413_206;
+/** Whoever reads synonyms in order to change them. */
+const SYNONYM_LOCK = 7_413_207;
 
 const TAKE = `
   delete from search_changes where n in (select n from search_changes order by n limit $1 for update skip locked)
@@ -154,8 +156,10 @@ export function searchIndexBooks(db: PgDatabase): SearchIndexBook {
 
     candidates: searchCandidates(db),
 
-    async synonyms() {
-      const { rows } = await db.query<StoredSynonym & Record<string, unknown>>(
+    async synonyms(tx) {
+      const on = db.on(tx);
+      if (tx !== undefined) await on.query('select pg_advisory_xact_lock($1)', [SYNONYM_LOCK]);
+      const { rows } = await on.query<StoredSynonym & Record<string, unknown>>(
         'select id, said, means, region from search_synonyms order by id',
       );
       return rows;

@@ -93,7 +93,8 @@ export interface SearchIndexBook {
     limit: number,
   ): Promise<readonly FoundDocument[]>;
 
-  synonyms(): Promise<readonly StoredSynonym[]>;
+  /** With a transaction nobody else changes them until it ends. */
+  synonyms(tx?: Transaction): Promise<readonly StoredSynonym[]>;
   /** True for the first who asks for this edition of the product's own list. */
   takeEdition(edition: number, tx: Transaction): Promise<boolean>;
   putSynonyms(

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { editSynonyms, importSynonyms } from '../../../src/app/knowledge/search/edit-synonyms.ts';
 import { type Counter, openCounter } from './counter.ts';
 
 let counter: Counter;
@@ -54,4 +56,55 @@ test('a file of synonyms stands on record with who brought it and what it change
   expect((await onRecord()).map(({ reason }) => reason).toSorted()).toEqual(
     ['(CSV +2 ~0)', '(CSV +0 ~1)', '房产证已停发 (CSV +1 ~1)'].toSorted(),
   );
+});
+
+/** While the first is about to end its transaction the second begins, and comes as far as it can without the first. */
+async function together<T>(
+  first: (atItsEnd: () => Promise<void>) => Promise<unknown>,
+  second: () => Promise<T>,
+): Promise<T> {
+  let theOther: Promise<T> | null = null;
+  await first(async () => {
+    theOther = second();
+    // Else nobody hears of it before it is waited for.
+    theOther.catch(() => undefined);
+    const waiting = async () =>
+      (
+        await counter.db.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).rows.length;
+    await expect.poll(waiting).toBe(1);
+  });
+  if (theOther === null) throw new Error('the first never came to its end');
+  return theOther;
+}
+const deps = () => ({ ...counter.services, newId: randomUUID });
+const by = () => counter.people.operator.id;
+const nothing = async (): Promise<void> => undefined;
+
+test('of two who bring the same file at once the second finds what the first brought, and adds nothing', async () => {
+  const asked = { csv: 'said,means\n的士;差头,出租车\n', checkOnly: false, reason: '', by: by() };
+  const second = await together(
+    (atItsEnd) => importSynonyms(deps())(asked, atItsEnd),
+    () => importSynonyms(deps())(asked, nothing),
+  );
+  expect(second).toMatchObject({ added: 0, same: 1 });
+  expect((await kept()).filter((one: string) => one.startsWith('的士'))).toEqual(['的士;差头=出租车']);
+});
+
+test('who takes out what another has just put in says why, whichever page he had before him', async () => {
+  const { body } = await counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms', {
+    put: [{ said: ['电瓶车'], means: ['电动自行车'] }],
+  });
+  const [id] = body.ids;
+  const put = (means: readonly string[]) => ({
+    ...{ put: [{ id, said: ['电瓶车'], means, region: '' }], remove: [], reason: '', by: by() },
+  });
+  const second = together(
+    (atItsEnd) => editSynonyms(deps())(put(['电动自行车', '电动车']), atItsEnd),
+    () => editSynonyms(deps())(put(['电动自行车']), nothing),
+  );
+  await expect(second).rejects.toMatchObject({ code: 'knowledge.reasonMissing' });
+  expect(await kept()).toContain('电瓶车=电动自行车;电动车');
 });

@@ -29,8 +29,9 @@ export function beginSynonyms(deps: {
 }) {
   return (table: TableCells): Promise<number> =>
     deps.database.transact(async (tx) => {
+      // First of all: so does whoever brings in a file meanwhile.
+      const known = new Set((await deps.searchIndex.synonyms(tx)).map(({ said }) => said.join(';')));
       if (!(await deps.searchIndex.takeEdition(EDITION, tx))) return 0;
-      const known = new Set((await deps.searchIndex.synonyms()).map(({ said }) => said.join(';')));
       const fresh = synonymsOf(table).filter(({ said }) => !known.has(said.join(';')));
       const ready = fresh.map((one) => ({ id: deps.newId(), ...one }));
       await deps.searchIndex.putSynonyms(ready, [], { by: null, at: deps.now() }, tx);

@@ -40,9 +40,10 @@ export function editSynonyms(deps: EditDeps) {
     const ready = read.flatMap((one): StoredSynonym[] =>
       'synonym' in one ? [{ id: one.id, ...one.synonym }] : [],
     );
-    if (asked.reason === '' && (asked.remove.length > 0 || (await takesWordsOut(deps, ready))))
-      throw new AppError('knowledge.reasonMissing');
     await deps.database.transact(async (tx) => {
+      const known = await deps.searchIndex.synonyms(tx);
+      if (asked.reason === '' && (asked.remove.length > 0 || takesWordsOut(known, ready)))
+        throw new AppError('knowledge.reasonMissing');
       await deps.searchIndex.putSynonyms(ready, asked.remove, { by: asked.by, at: deps.now() }, tx);
       await onRecord(tx);
     });
@@ -50,13 +51,10 @@ export function editSynonyms(deps: EditDeps) {
   };
 }
 
-async function takesWordsOut(
-  { searchIndex }: Pick<EditDeps, 'searchIndex'>,
-  put: readonly StoredSynonym[],
-): Promise<boolean> {
-  const known = new Map((await searchIndex.synonyms()).map((one) => [one.id, one]));
+function takesWordsOut(known: readonly StoredSynonym[], put: readonly StoredSynonym[]): boolean {
+  const standing = new Map(known.map((one) => [one.id, one]));
   return put.some((one) => {
-    const before = known.get(one.id);
+    const before = standing.get(one.id);
     return before !== undefined && losesWords(before, one);
   });
 }
@@ -86,30 +84,41 @@ export function importSynonyms(deps: EditDeps) {
     onRecord: (brought: SynonymsBrought, tx: Transaction) => Promise<void>,
   ): Promise<SynonymsBrought & { readonly taken: number; readonly refused: readonly SynonymRefusal[] }> => {
     const { synonyms, refused } = readSynonymFile(asked.csv);
-    const known = new Map((await deps.searchIndex.synonyms()).map((one) => [one.said.join(';'), one]));
-    // Of two lines of one file with the same sayings the later counts.
-    const bySaying = new Map(synonyms.map((one) => [one.said.join(';'), one]));
-    const ready: StoredSynonym[] = [];
-    const counts = { added: 0, changed: 0, same: 0, losing: 0 };
-    for (const [said, one] of bySaying) {
-      const before = known.get(said);
-      if (before !== undefined && isSame(before, one)) {
-        counts.same += 1;
-        continue;
-      }
-      counts[before === undefined ? 'added' : 'changed'] += 1;
-      if (before !== undefined && losesWords(before, one)) counts.losing += 1;
-      ready.push({ ...one, id: before?.id ?? deps.newId() });
-    }
-    const report = { ...counts, taken: synonyms.length, refused };
-    if (asked.checkOnly || ready.length === 0) return report;
-    if (asked.reason === '' && counts.losing > 0) throw new AppError('knowledge.reasonMissing');
-    await deps.database.transact(async (tx) => {
+    const told = (counts: SynonymsBrought) => ({ ...counts, taken: synonyms.length, refused });
+    if (asked.checkOnly) return told(brought(deps, await deps.searchIndex.synonyms(), synonyms).counts);
+    return deps.database.transact(async (tx) => {
+      const { counts, ready } = brought(deps, await deps.searchIndex.synonyms(tx), synonyms);
+      if (ready.length === 0) return told(counts);
+      if (asked.reason === '' && counts.losing > 0) throw new AppError('knowledge.reasonMissing');
       await deps.searchIndex.putSynonyms(ready, [], { by: asked.by, at: deps.now() }, tx);
       await onRecord(counts, tx);
+      return told(counts);
     });
-    return report;
   };
+}
+
+/** What the lines of a file make of those that are there. */
+function brought(
+  { newId }: Pick<EditDeps, 'newId'>,
+  standing: readonly StoredSynonym[],
+  synonyms: readonly Synonym[],
+): { readonly counts: SynonymsBrought; readonly ready: readonly StoredSynonym[] } {
+  const known = new Map(standing.map((one) => [one.said.join(';'), one]));
+  // Of two lines of one file with the same sayings the later counts.
+  const bySaying = new Map(synonyms.map((one) => [one.said.join(';'), one]));
+  const ready: StoredSynonym[] = [];
+  const counts = { added: 0, changed: 0, same: 0, losing: 0 };
+  for (const [said, one] of bySaying) {
+    const before = known.get(said);
+    if (before !== undefined && isSame(before, one)) {
+      counts.same += 1;
+      continue;
+    }
+    counts[before === undefined ? 'added' : 'changed'] += 1;
+    if (before !== undefined && losesWords(before, one)) counts.losing += 1;
+    ready.push({ ...one, id: before?.id ?? newId() });
+  }
+  return { counts, ready };
 }
 
 const isSame = (one: Synonym, other: Synonym): boolean =>
