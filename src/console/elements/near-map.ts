@@ -6,6 +6,33 @@ export interface Point {
 export interface Spot extends Point {
   readonly id: string;
 }
+/** A place as it was found near, with what is said of it on the sketch. */
+interface Found {
+  readonly place: {
+    readonly id: string;
+    readonly name: string;
+    readonly longitude: number | null;
+    readonly latitude: number | null;
+  };
+  readonly open: 'open' | 'closed' | 'unknown';
+}
+export interface NamedSpot extends Spot {
+  /** Of its line in the list, from 1. */
+  readonly nth: number;
+  readonly name: string;
+  readonly open: Found['open'];
+  /** What is told of it beside its name. */
+  readonly told: string;
+}
+
+/** Of what was found whatever lies somewhere on the map; the rest is in the list alone. */
+export const spotsOf = <F extends Found>(found: readonly F[], told: (one: F) => string): readonly NamedSpot[] =>
+  found.flatMap((one, at) => {
+    const { id, name, longitude, latitude } = one.place;
+    if (longitude === null || latitude === null) return [];
+    return [{ id, name, longitude, latitude, nth: at + 1, open: one.open, told: told(one) }];
+  });
+
 /** On the drawing, from its upper left corner. */
 interface At {
   readonly x: number;
