@@ -20,8 +20,8 @@ export function publicKnowledge(db: PgDatabase): PublicKnowledge {
       if (entry !== undefined) return entry;
       const was = await db.query(
         `select from knowledge_entries e join knowledge_versions v on v.entry_id = e.id
-         where e.number = $1 and v.is_public and v.published_at is not null limit 1`,
-        [number],
+         where e.number = $1 and v.is_public and v.published_at is not null and v.valid_from <= $2::date limit 1`,
+        [number, day],
       );
       return was.rows.length > 0 ? 'gone' : 'unknown';
     },

@@ -84,6 +84,29 @@ test('the public reads what is public and told today, its public fields and noth
   now = Date.parse('2026-09-01T10:00:00+08:00');
 });
 
+test('what begins tomorrow the public cannot read today, nor is told that it once could', async () => {
+  const id = await desk.published({ question: '取暖费明年怎么算', validFrom: '2026-09-02' });
+  const { number } = await desk.read(id);
+  const listed = async () =>
+    (await open('?limit=100')).body.entries.some((one: { number: string }) => one.number === number);
+  expect(await open(`/${number}`)).toMatchObject({ status: 404, body: { code: 'knowledge.unknown' } });
+  expect((await open(`/${number}`)).headers['cache-control']).toBe('no-store');
+  expect(await listed()).toBe(false);
+  // What is kept of the list is kept no longer than the day on which it was true.
+  now = Date.parse('2026-09-01T23:59:50+08:00');
+  expect((await open('?limit=100')).headers['cache-control']).toBe('public, max-age=10');
+  now = Date.parse('2026-09-02T00:00:00+08:00');
+  expect([(await open(`/${number}`)).status, await listed()]).toEqual([200, true]);
+  const { lead } = counter.people;
+  const gone = await desk.moved(lead, id, 'withdraw', 1, '文件暂缓执行');
+  expect(gone.status, JSON.stringify(gone.body)).toBe(200);
+  const withdrawn = await open(`/${number}`);
+  expect(withdrawn).toMatchObject({ status: 410, body: { code: 'knowledge.gone' } });
+  expect(withdrawn.headers['cache-control']).toBe('no-store');
+  expect(await listed()).toBe(false);
+  now = Date.parse('2026-09-01T10:00:00+08:00');
+});
+
 test('the public finds by its own words what is public and told today, and never what is for colleagues', async () => {
   now = Date.parse('2026-10-05T10:00:00+08:00');
   const told = await desk.published({ question: '怎样申请电动车上牌', otherWays: ['小电驴上牌照'] });
