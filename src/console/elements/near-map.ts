@@ -26,7 +26,10 @@ export interface NamedSpot extends Spot {
 }
 
 /** Of what was found whatever lies somewhere on the map; the rest is in the list alone. */
-export const spotsOf = <F extends Found>(found: readonly F[], told: (one: F) => string): readonly NamedSpot[] =>
+export const spotsOf = <F extends Found>(
+  found: readonly F[],
+  told: (one: F) => string,
+): readonly NamedSpot[] =>
   found.flatMap((one, at) => {
     const { id, name, longitude, latitude } = one.place;
     if (longitude === null || latitude === null) return [];

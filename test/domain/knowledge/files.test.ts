@@ -51,6 +51,58 @@ test('a place that is said not to be public in other words is asked about, not s
   expect(read('保密')).toEqual(['public']);
 });
 
+test('a day that no calendar has, and a look that is yet to come, is told with its line: the books would refuse the whole file', () => {
+  for (const field of ['valid_from', 'valid_to'] as const) {
+    expect(row({ [field]: '2026-02-30' })).toEqual({ faults: [expect.objectContaining({ field })] });
+    expect(row({ [field]: '2028/02/29' })).toHaveProperty('row');
+  }
+  const place = { code: 'a', name: '药店', address: '某路', category: 'leak', keeper: 'partner' };
+  const verified = (day: string) => {
+    const read = readPlace({ ...place, verified_on: day }, context);
+    return 'place' in read ? read.place.verifiedOn : read.faults.map(({ field }) => field);
+  };
+  expect(['', '2026-11-26'].map(verified)).toEqual([null, '2026-11-26']);
+  expect(['2026-02-30', '2026-11-27', '2099-01-01'].map(verified)).toEqual(
+    Array.from({ length: 3 }, () => ['verified_on']),
+  );
+});
+
+test('a place is kept without what no database keeps, its address in one line, round the clock in one spelling', () => {
+  const place = { code: 'a', name: '药\u0000店', address: '江海路 1 号\r\n二楼', category: 'leak' };
+  const read = (hours: string) => {
+    const one = readPlace({ ...place, keeper: 'partner', note: '后门\n按铃', hours }, context);
+    return 'place' in one ? one.place : one.faults;
+  };
+  for (const hours of ['24h', '全天', '24小时营业', '每天 24小时', '营业时间：全天'])
+    expect(read(hours), hours).toMatchObject({
+      ...{ name: '药店', address: '江海路 1 号 二楼', note: '后门\n按铃', hours: '24h' },
+    });
+  expect(read('每天 8:00-20:00')).toMatchObject({ hours: '每天 8:00-20:00' });
+});
+
+test('a formula that came to nothing is no answer to a citizen', () => {
+  const cells = [
+    ['code', 'question', 'answer'],
+    ['a', '几点开门', '#REF!'],
+    ['b', '#N/A', '#VALUE!'],
+    ['c', '按 #REF! 键', '井号键是 #。'],
+  ];
+  const { good, refused } = atOnce(
+    tableSteps(cells, {
+      fields: ['code', 'question', 'answer'] as const,
+      required: ['code'],
+      read: (raw) => ({ row: raw.question }),
+    }),
+  );
+  expect(refused.map(({ line, field }) => `${line} ${field}`)).toEqual([
+    '2 answer',
+    '3 question',
+    '3 answer',
+  ]);
+  expect(refused[0]).toMatchObject({ wrong: '公式出错：#REF!' });
+  expect(good.map(({ code }) => code)).toEqual(['c']);
+});
+
 test('a link that a browser would run is refused where a file is read', () => {
   expect(row({ basis: '办法|第2条|javascript:alert(1)' })).toEqual({
     faults: [expect.objectContaining({ field: 'basis' })],

@@ -48,7 +48,13 @@ test('a night belongs to the evening it began on; round the clock never closes',
   const night = 'fri-sat 17:00-02:00';
   expect(state(night, '2026-09-27', '01:59')).toEqual({ state: 'open', until: at('2026-09-27', '02:00') });
   expect(state(night, '2026-09-28', '01:00').state).toBe('closed');
-  expect(state('每天 00:00-24:00', '2026-09-28', '03:00').state).toBe('open');
+  for (const always of ['每天 00:00-24:00', 'mon-sun 24h', '工作日 24h；休息日 00:00-12:00 12:00-24:00'])
+    expect(state(always, '2026-09-28', '03:00'), always).toEqual({ state: 'open', until: null });
+  // A holiday without hours is an end.
+  expect(state('workdays 24h; sat 24h', '2026-09-28', '03:00')).toEqual({
+    state: 'open',
+    until: at('2026-10-01', '00:00'),
+  });
   expect(state('24h', '2026-09-28', '03:00')).toEqual({ state: 'open', until: null });
   expect(state('daily 06:00-12:00 12:00-18:00', '2026-09-28', '10:00')).toEqual({
     state: 'open',
@@ -62,6 +68,10 @@ test('hours as people write them in Chinese are read; what cannot be is told wit
     state('工作日 8:30－12:00，14:00～17:30；周六 9:00-12:00；节假日休息', '2026-09-28', '15:00').state,
   ).toBe('open');
   expect(state('全天', '2026-09-28', '15:00').state).toBe('open');
+  for (const always of ['24小时营业', '24 小时营业', '营业时间：24小时', '全天开放'])
+    expect(readHours(always), always).toEqual({ hours: 'always' });
+  expect(state('营业时间：周一至周五 8:00-18:00；周日不营业', '2026-09-28', '15:00').state).toBe('open');
+  expect(state('daily 08:00-18:00；周日不营业', '2026-09-27', '15:00').state).toBe('closed');
   for (const wrong of ['看情况', 'daily 25:00-26:00', 'mon', 'daily 8-17', 'workdays 08:30-08:30']) {
     expect(readHours(wrong), wrong).toMatchObject({
       fault: { right: expect.stringContaining('workdays 08:30') },

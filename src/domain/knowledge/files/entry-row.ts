@@ -1,4 +1,5 @@
 import { advice, type Said } from '../../hotlines/register/advice.ts';
+import { isLocalDate } from '../../hotlines/register/period.ts';
 import { type EntryContent, tidyContent } from '../entry.ts';
 import { EMPTY, type FieldFault, noDate, notNamed, type PlaceContext, WHATS } from '../places/place.ts';
 
@@ -23,8 +24,6 @@ export type EntryField = (typeof ENTRY_FIELDS)[number];
 
 export interface EntryContext extends PlaceContext {
   readonly lines: ReadonlySet<string>;
-  /** Where no first day is given. */
-  readonly today: string;
 }
 
 export interface EntryRow {
@@ -79,7 +78,6 @@ const PUBLIC: ReadonlyMap<string, boolean> = new Map([
   ...['是', '公开', '1', 'y', 'yes', 'true'].map((word): [string, boolean] => [word, true]),
   ...['', '否', '不公开', '内部', '0', 'n', 'no', 'false'].map((word): [string, boolean] => [word, false]),
 ]);
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const split = (text: string): string[] =>
   text
     .split(/[;；]/)
@@ -104,7 +102,7 @@ export function readEntryRow(
     });
   const day = (field: 'valid_from' | 'valid_to'): string => {
     const word = text(field).replaceAll('/', '-');
-    if (word === '' || (DAY.test(word) && !Number.isNaN(Date.parse(word)))) return word;
+    if (word === '' || isLocalDate(word)) return word;
     fault(field, ...noDate(text(field)));
     return '';
   };

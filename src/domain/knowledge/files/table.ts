@@ -32,6 +32,8 @@ const CHINESE: Readonly<Record<string, string>> = {
   核实日期: 'verified_on',
 };
 const CODE = /^[A-Za-z0-9._-]{1,60}$/;
+/** What a spreadsheet shows, and saves, where its formula came to nothing. */
+const BROKEN_FORMULA = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!)$/;
 
 export interface LineRefusal extends FieldFault {
   /** Of the file, from 1; the names of the columns are line 1. */
@@ -149,6 +151,13 @@ export function* tableSteps<F extends string, R>(
       continue;
     }
     seen.set(code, line);
+    const broken = given.filter((field) => BROKEN_FORMULA.test((raw[field] ?? '').trim()));
+    for (const field of broken) {
+      const wrong: Said = [`公式出错：${raw[field]}`, `A formula failed: ${raw[field]}`];
+      const right: Said = ['改好公式，或直接写内容', 'Mend the formula, or write what it should say'];
+      refuse({ field, ...advice(wrong, right) });
+    }
+    if (broken.length > 0) continue;
     const read1 = read(raw);
     if ('row' in read1) good.push({ line, code, row: read1.row });
     else for (const fault of read1.faults) refuse(fault);

@@ -21,17 +21,20 @@ type DayKind =
 
 export type HoursFault = { readonly part: string; readonly right: string; readonly rightEn: string };
 
+/** As it is kept. */
+export const ALWAYS = '24h';
 const WEEK: readonly string[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const DAY_MINUTES = 24 * 60;
 const EXAMPLE = 'workdays 08:30-12:00 14:00-17:30; sat 09:00-12:00; holidays closed';
 const EXAMPLES = { right: `${EXAMPLE}，或 24h`, rightEn: `${EXAMPLE}, or 24h` };
 const WORDS: readonly [RegExp, string][] = [
-  [/全天|24小时|二十四小时/g, '24h'],
+  [/全天|24\s*小时|二十四小时/g, '24h'],
   [/每天|每日/g, 'daily'],
   [/工作日/g, 'workdays'],
   [/休息日|双休日/g, 'restdays'],
   [/法定节假日|节假日/g, 'holidays'],
-  [/休息|关闭|不营业/g, 'closed'],
+  [/休息|关闭|不营业|不开放/g, 'closed'],
+  [/(?:营业|开放|服务)(?:时间)?:?/g, ''],
   ...(['日', '一', '二', '三', '四', '五', '六'] as const).map((name, at): [RegExp, string] => [
     new RegExp(`(?:周|星期|礼拜)${name}`, 'g'),
     WEEK[at] ?? '',
@@ -46,7 +49,7 @@ export function readHours(text: string): { readonly hours: OpeningHours } | { re
   )
     .toLowerCase()
     .replace(/\s*[-–—~至到]\s*/g, '-')
-    .replace(/[,、，]/g, ' ')
+    .replace(/[,、，\s]+/g, ' ')
     .trim();
   if (plain === '') return { hours: 'unknown' };
   if (plain === '24h' || plain === 'daily 24h') return { hours: 'always' };
@@ -101,7 +104,8 @@ export function openAt(hours: OpeningHours, calendar: WorkingCalendar, nowMs: nu
   if (hours === 'unknown') return { state: 'unknown' };
   if (hours === 'always') return { state: 'open', until: null };
   const today = localDateOf(nowMs, calendar.zone);
-  const spans = spansFrom(hours, calendar, addDays(today, -1));
+  const first = addDays(today, -1);
+  const spans = spansFrom(hours, calendar, first);
   const now = spans.find(({ from, to }) => from <= nowMs && nowMs < to);
   if (now !== undefined) {
     // Two periods that touch are one.
@@ -111,7 +115,9 @@ export function openAt(hours: OpeningHours, calendar: WorkingCalendar, nowMs: nu
       const end = to;
       next = spans.find(({ from }) => from === end);
     }
-    return { state: 'open', until: to };
+    // As far as anybody looks it does not close.
+    const seenTo = instantOf(addDays(first, LOOK_AHEAD_DAYS), 0, calendar.zone);
+    return { state: 'open', until: to >= seenTo ? null : to };
   }
   return { state: 'closed', next: spans.find(({ from }) => from > nowMs)?.from ?? null };
 }

@@ -1,5 +1,7 @@
 import { type Advice, advice, type Said } from '../../hotlines/register/advice.ts';
-import { readHours } from './opening-hours.ts';
+import { isLocalDate } from '../../hotlines/register/period.ts';
+import { storable } from '../../tickets/storable.ts';
+import { ALWAYS, readHours } from './opening-hours.ts';
 
 /** Who looks after what is written of a place: a department, a partner (加盟店), a volunteer group, an outside platform (114, 118). */
 export const KEEPERS = ['unit', 'partner', 'volunteer', 'platform'] as const;
@@ -52,6 +54,8 @@ export interface PlaceContext {
   readonly areas: ReadonlyMap<string, string>;
   readonly categories: ReadonlyMap<string, string>;
   readonly units: ReadonlyMap<string, string>;
+  /** Local day. */
+  readonly today: string;
 }
 
 export interface FieldFault extends Advice {
@@ -89,7 +93,6 @@ const KEEPER_NAMES: Readonly<Record<string, Keeper>> = {
 };
 const NOT_PUBLIC = /^(0|n|no|false|否|不公开|内部)$/i;
 const IS_PUBLIC = /^(|1|y|yes|true|是|公开)$/i;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A place as it will be kept, or all that is wrong with it at once. */
 export function readPlace(
@@ -100,7 +103,11 @@ export function readPlace(
   const fault = (field: PlaceField, wrong: Said, right: Said): void => {
     faults.push({ field, ...advice(wrong, right) });
   };
-  const text = (field: PlaceField): string => (raw[field] ?? '').trim();
+  // A cell of several lines is one line of a message; only a note has room for more.
+  const text = (field: PlaceField): string => {
+    const kept = storable(raw[field] ?? '').trim();
+    return field === 'note' ? kept : kept.replaceAll(/\s*\n\s*/g, ' ');
+  };
   const named = (field: keyof typeof WHATS, known: ReadonlyMap<string, string>): string => {
     const word = text(field);
     if (word === '') return '';
@@ -181,8 +188,14 @@ export function readPlace(
   if (keeper === 'unit' && text('unit') === '')
     fault('unit', EMPTY, ['写负责维护的单位', 'The unit that looks after it']);
   const verified = text('verified_on').replaceAll('/', '-');
-  if (verified !== '' && (!DAY.test(verified) || Number.isNaN(Date.parse(verified))))
-    fault('verified_on', ...noDate(text('verified_on')));
+  if (verified !== '' && !isLocalDate(verified)) fault('verified_on', ...noDate(text('verified_on')));
+  // Nobody would be asked to look at it until that day is long over.
+  else if (verified > context.today)
+    fault(
+      'verified_on',
+      [`${verified} 还没有到`, `${verified} is yet to come`],
+      ['写最近一次核实的日期，或留空', 'The day on which somebody looked last, or empty'],
+    );
   // Where something is, is for everybody unless that is denied; in words that are known.
   const isPublic = !NOT_PUBLIC.test(text('public'));
   if (isPublic && !IS_PUBLIC.test(text('public')))
@@ -202,7 +215,8 @@ export function readPlace(
       longitude,
       latitude,
       telephone: text('telephone'),
-      hours: text('hours'),
+      // In one spelling: by it “通宵” finds what never closes.
+      hours: 'hours' in hours && hours.hours === 'always' ? ALWAYS : text('hours'),
       category,
       keeper,
       unitCode,
