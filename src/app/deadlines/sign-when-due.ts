@@ -1,3 +1,4 @@
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import type { ClaimedDeadline, DeadlineBook } from '../ports/deadlines.ts';
 import type { Database } from '../ports/transaction.ts';
@@ -22,7 +23,7 @@ export function signWhenDue(
             id: claimed.ticket.id,
             move: 'signFor',
             version: null,
-            reason: '逾期未签收，系统自动签收',
+            reason: OWN_REASONS.signedByClock,
             details: {},
             actor: SYSTEM,
           },

@@ -1,4 +1,5 @@
 import { shiftAt } from '../../domain/duty/roster.ts';
+import { UNCONFIRMED } from '../../domain/duty/urgent-notice.ts';
 import type { AlarmBook } from '../ports/alarms.ts';
 import type { DutyBook } from '../ports/duty.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
@@ -31,10 +32,7 @@ export function beginUrgentNotices(deps: UrgentNoticeDeps) {
     const notice = { id, of, state, ladder: shift?.ladder ?? [], rule: list?.rule ?? null, nowMs } as const;
     if (!(await urgentNotices.begin(notice, tx))) return false;
     if (shift === null) {
-      const why =
-        list === null
-          ? { zh: '未设值班表', en: 'which has no duty list' }
-          : { zh: '当前无人值班', en: 'of which nobody is on call now' };
+      const why = list === null ? UNCONFIRMED.noList : UNCONFIRMED.nobodyNow;
       // Forty tickets of one incident, and nobody there for any of them: that is one thing to see to.
       const under = await urgentNotices.aloneWith(id, tx);
       await tellCentre(deps, { ...of, id }, why, under, tx);

@@ -1,4 +1,5 @@
-import { urgentAlarm } from '../../domain/duty/urgent-notice.ts';
+import { UNCONFIRMED, type Unconfirmed, urgentAlarm } from '../../domain/duty/urgent-notice.ts';
+import { OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import type { AlarmBook, AlarmEnd } from '../ports/alarms.ts';
@@ -14,12 +15,6 @@ interface Told {
   readonly unitName: string;
 }
 
-/** Why nobody has confirmed, in both languages. */
-interface Why {
-  readonly zh: string;
-  readonly en: string;
-}
-
 interface CentreDeps {
   readonly ticketMoves: TicketMoves;
   readonly alarms: AlarmBook;
@@ -27,11 +22,6 @@ interface CentreDeps {
   now(): number;
   newId(): string;
 }
-
-export const WHY = {
-  unanswered: { zh: '值班人员均未确认', en: 'nobody on call confirmed' },
-  noDuty: { zh: '无人值班', en: 'nobody is on call' },
-} as const;
 
 export const CONFIRMED: AlarmEnd = { reason: '已电话确认收到', reasonEn: 'Confirmed by telephone' };
 
@@ -42,7 +32,7 @@ export const CONFIRMED: AlarmEnd = { reason: '已电话确认收到', reasonEn: 
 export async function tellCentre(
   deps: CentreDeps,
   told: Told,
-  why: Why,
+  why: Unconfirmed,
   under: string | null,
   tx: Transaction,
 ): Promise<void> {
@@ -55,7 +45,7 @@ export async function tellCentre(
       ...{ id: deps.newId(), at: atMs, actorId: null, fromState: null, toState: null },
       ...{
         type: 'urgentUnanswered',
-        reason: `急件电话通知：${unitName}${why.zh} ${why.en}`,
+        reason: OWN_FRAMES.urgentUnanswered(unitName, why.zh, why.en),
         body: { notice: id },
       },
     },
@@ -68,7 +58,7 @@ export async function tellCentre(
 export async function standOrRaise(
   deps: CentreDeps,
   { id, ticketId, number, unitName }: Told,
-  why: Why,
+  why: Unconfirmed,
   under: string | null,
   tx: Transaction,
 ): Promise<void> {
@@ -100,8 +90,8 @@ export async function countAgain(
   const { count, ticketId, number, unitName, state } = left;
   const [many, manyEn] = count > 1 ? [` 等 ${count} 件`, ` and others, ${count} in all`] : ['', ''];
   const words = {
-    detail: `急件 ${number}${many}仍无人确认收到：${unitName}${WHY[state].zh}，请立即人工联系`,
-    detailEn: `Urgent ${number}${manyEn}, not confirmed yet: ${unitName}, ${WHY[state].en}; call the unit`,
+    detail: `急件 ${number}${many}仍无人确认收到：${unitName}${UNCONFIRMED[state].zh}，请立即人工联系`,
+    detailEn: `Urgent ${number}${manyEn}, not confirmed yet: ${unitName}, ${UNCONFIRMED[state].en}; call the unit`,
   };
   return alarms.reword(urgentAlarm(alarmOf), { ...words, subject: ticketId }, tx);
 }

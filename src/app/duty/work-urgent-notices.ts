@@ -1,5 +1,13 @@
 import { receiptWords } from '../../domain/callbacks/survey/receipt-words.ts';
-import { type UrgentNoticeState, urgentStep, urgentWords } from '../../domain/duty/urgent-notice.ts';
+import {
+  UNCONFIRMED,
+  URGENT_ENDS,
+  type UrgentNoticeState,
+  unconfirmedAfter,
+  urgentStep,
+  urgentWords,
+} from '../../domain/duty/urgent-notice.ts';
+import { OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { AlarmEnd } from '../ports/alarms.ts';
 import { CallControlAway } from '../ports/command-reply.ts';
 import type { CommandSender, UrgentNoticeCommand } from '../ports/commands.ts';
@@ -7,7 +15,7 @@ import type { Log } from '../ports/log.ts';
 import type { Transaction } from '../ports/transaction.ts';
 import type { HeldUrgentNotice, UrgentAttempt } from '../ports/urgent-notices.ts';
 import type { UrgentNoticeDeps } from './begin-urgent-notices.ts';
-import { CONFIRMED, countAgain, standOrRaise, tellCentre, WHY } from './tell-centre.ts';
+import { CONFIRMED, countAgain, standOrRaise, tellCentre } from './tell-centre.ts';
 
 /** Longer than the machine says what it is about, twice, and waits for the key. */
 const ASKED_AT_MOST_MS = 150_000;
@@ -112,7 +120,7 @@ async function note(
     {
       ...{ id: deps.newId(), at: deps.now(), actorId: null, fromState: null, toState: null },
       type: 'urgentCalled',
-      reason: `急件电话通知：${name}，${words}`,
+      reason: OWN_FRAMES.urgentCalled(name, words),
       body: {
         ...{ callId, name, rung: rung + 1, how, dial },
         ...(detail === '' ? {} : { detail }),
@@ -133,13 +141,13 @@ async function noteTogether(
   tx: Transaction,
 ): Promise<void> {
   const isReceived = state === 'received';
-  const words = isReceived ? '值班人员已按1确认收到' : '值班人员均未确认，已告知值班长';
+  const words = isReceived ? URGENT_ENDS.receivedTogether : URGENT_ENDS.unansweredTogether;
   await deps.ticketMoves.note(
     ticketId,
     {
       ...{ id: deps.newId(), at: deps.now(), actorId: null, fromState: null, toState: null },
       type: isReceived ? 'urgentCalled' : 'urgentUnanswered',
-      reason: `急件电话通知：与同一事件的${number}一并通知，${words}`,
+      reason: OWN_FRAMES.urgentTogether(number, words),
       body: { with: number },
     },
     tx,
@@ -162,16 +170,11 @@ async function become(
   switch (state) {
     case 'unanswered': {
       if (together === null) {
-        const { length: calls } = attempts;
-        const why = {
-          zh: `值班人员均未确认，已呼叫${calls}次`,
-          en: `nobody on call confirmed, calls made: ${calls}`,
-        };
-        return tellCentre(deps, notice, why, null, tx);
+        return tellCentre(deps, notice, unconfirmedAfter(attempts.length), null, tx);
       }
       // The centre was told once, of the ticket that was rung for, and is told how many there are.
       const under = (await deps.urgentNotices.aloneWith(notice.id, tx)) ?? together.alarmOf;
-      return standOrRaise(deps, notice, WHY.unanswered, under, tx);
+      return standOrRaise(deps, notice, UNCONFIRMED.unanswered, under, tx);
     }
     case 'received':
       return over(CONFIRMED);

@@ -1,6 +1,7 @@
 import { ASSIST_ACCUSED, HAND_OVER_HOLDS_MS } from '../../domain/incidents/hand-over.ts';
 import { type JoinRefusal, joinRefusal, joinsDispatched } from '../../domain/incidents/incident.ts';
 import { isUnderWay } from '../../domain/incidents/incident-table.ts';
+import { OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -82,7 +83,7 @@ export function joinInside(deps: IncidentDeps) {
     let without: string | null = null;
     if (joinsDispatched(incident, ticket) && unitCode !== null && unit !== null && !accused) {
       const as = mayDispatch(actor) ? actor : { ...SYSTEM, ...LEAD };
-      const follows = `并入${number}`;
+      const follows = OWN_FRAMES.joined(number);
       const sinceMs = at - HAND_OVER_HOLDS_MS;
       const order =
         incident.state === 'open'

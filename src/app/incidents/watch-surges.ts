@@ -1,5 +1,6 @@
 import { sameArea } from '../../domain/incidents/place.ts';
 import { areaOfAppeal, SURGE_WITHIN_MS, surgesIn } from '../../domain/incidents/surge.ts';
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import type { AlarmBook } from '../ports/alarms.ts';
 import type { Log } from '../ports/log.ts';
@@ -44,7 +45,7 @@ export function watchSurges(
         left.push(appeal);
         continue;
       }
-      const asked = { id: incident.id, ticketIds: [appeal.ticketId], reason: '同一地点同类诉求，自动并入' };
+      const asked = { id: incident.id, ticketIds: [appeal.ticketId], reason: OWN_REASONS.joinedByItself };
       const [line] = await members.join({ ...asked, actor: SYSTEM });
       if (line?.outcome === 'done') joined += 1;
     }

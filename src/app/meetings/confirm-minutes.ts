@@ -4,6 +4,7 @@ import { dueAfterWorkingDays } from '../../domain/deadlines/due.ts';
 import { noticeAt } from '../../domain/deadlines/notice-hours.ts';
 import { type Decision, minutesFault } from '../../domain/meetings/minutes.ts';
 import { tasksText } from '../../domain/messages/meeting-notices.ts';
+import { OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -67,7 +68,7 @@ async function decided(
       // It was decided at the table, whatever the ticket did since.
       ...{ version: null, ended: 'record' },
       parties: minutes.participants.filter(({ position }) => position !== ''),
-      reason: `会议纪要 ${number}：${words}`,
+      reason: OWN_FRAMES.minutes(number, words),
     },
     tx,
   );

@@ -1,6 +1,7 @@
 import type { ReadEntry } from '../../domain/dispatch/read-row.ts';
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import { decisionMove } from '../../domain/tickets/adjudication.ts';
+import { OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { type CatalogueDeps, changeInside } from '../dispatch/change-catalogue.ts';
@@ -99,7 +100,7 @@ export function adjudicateInside(deps: AdjudicateDeps) {
     await deps.interim.settle(ticketId, leadUnit, deps.now(), tx);
     // Nobody helps with what is over.
     for (const unitCode of decided === null ? [] : assistUnits) {
-      const task = `裁定 ${number} 协办：${reason}`;
+      const task = OWN_FRAMES.assists(number, reason);
       await add(
         {
           ticketId,
@@ -231,7 +232,7 @@ async function becomeRule(
   const { version } = await changeInside(deps)(
     {
       version: null,
-      reason: `裁定 ${number} 成为规则`,
+      reason: OWN_FRAMES.becameRule(number),
       entries: [entry],
       remove: [],
       end: [],

@@ -1,4 +1,5 @@
 import { localDateOf } from '../../domain/deadlines/local-time.ts';
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { AgeingTickets } from '../ports/ageing-tickets.ts';
@@ -25,9 +26,11 @@ export function archiveTickets(
     const ended = await deps.ageing.archivable({ today, zone, rules }, BATCH);
     let archived = 0;
     for (const id of ended) {
-      const asked = { id, move: 'archive', version: null, reason: '期满自动归档', details: {} } as const;
+      const asked = { id, move: 'archive', version: null, details: {} } as const;
       try {
-        await deps.database.transact((tx) => move({ ...asked, actor: SYSTEM }, tx));
+        await deps.database.transact((tx) =>
+          move({ ...asked, reason: OWN_REASONS.archivedByClock, actor: SYSTEM }, tx),
+        );
         archived += 1;
       } catch (error) {
         // Reopened in this moment, or archived by another worker.

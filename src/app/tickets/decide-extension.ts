@@ -6,6 +6,7 @@ import {
   type ExtensionState,
   grantRefusal,
 } from '../../domain/tickets/extension.ts';
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import { extendedParts } from '../../domain/tickets/parts/extended.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import type { TimeLineNote } from '../../domain/tickets/time-line.ts';
@@ -156,7 +157,7 @@ export function lapseExtensions(deps: DecideExtensionDeps) {
   return async (): Promise<number> => {
     const overdue = await deps.extensions.overdue(deps.now(), LAPSED_AT_ONCE);
     for (const { id } of overdue) {
-      await decide({ id, move: 'lapse', words: '到期前未作决定，自动失效', actor: SYSTEM }).catch(
+      await decide({ id, move: 'lapse', words: OWN_REASONS.extensionLapsed, actor: SYSTEM }).catch(
         (error: unknown) => {
           // Decided in this very moment is as good.
           if (!(error instanceof AppError) || error.code !== 'extension.moveImpossible') throw error;

@@ -1,5 +1,6 @@
 import { type EvidenceRef, lacksEvidence, onceEach, strangersTo } from '../../domain/tickets/evidence.ts';
 import { TRUTH_NAMES, type Truth } from '../../domain/tickets/exclusion.ts';
+import { OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -40,6 +41,7 @@ export function findTruth(deps: {
       if (strangers.length > 0) throw new AppError('truth.evidenceUnknown', { refs: strangers });
       const side = actor.unitCode === null ? 'hotline' : 'unit';
       const at = deps.now();
+      const found = OWN_FRAMES.truth(TRUTH_NAMES[truth]);
       await deps.truths.add(
         { id: deps.newId(), ticketId, at, by: actor.accountId ?? '', side, truth, evidence, refs },
         tx,
@@ -51,7 +53,7 @@ export function findTruth(deps: {
           at,
           actorId: actor.accountId,
           type: 'truthFound',
-          reason: `诉求${TRUTH_NAMES[truth]}${evidence === '' ? '' : `：${evidence}`}`,
+          reason: evidence === '' ? found : OWN_FRAMES.said(found, evidence),
           body: { truth, side, ...(refs.length === 0 ? {} : { refs }) },
         },
         tx,

@@ -6,6 +6,7 @@ import {
   forcedChange,
   forceFault,
 } from '../../domain/tickets/forced-move.ts';
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import type { TimeLineNote } from '../../domain/tickets/time-line.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
@@ -186,7 +187,7 @@ export function expireForces(deps: ForceDeps) {
   return async (): Promise<number> => {
     const expired = await deps.forcedMoves.expired(deps.now(), EXPIRED_AT_ONCE);
     for (const { id } of expired) {
-      await decide({ id, move: 'expire', words: '一日内未获同意，自动失效', actor: SYSTEM }).catch(
+      await decide({ id, move: 'expire', words: OWN_REASONS.forceLapsed, actor: SYSTEM }).catch(
         (error: unknown) => {
           // Decided in this very moment is as good.
           if (!(error instanceof AppError) || error.code !== 'force.moveImpossible') throw error;

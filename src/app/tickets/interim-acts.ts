@@ -4,6 +4,7 @@ import {
   type InterimAct,
   WITHOUT_PREJUDICE,
 } from '../../domain/tickets/interim.ts';
+import { OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { TicketMove, TicketState } from '../../domain/tickets/transitions.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
@@ -53,7 +54,7 @@ export function assignInterim(deps: InterimDeps) {
       if (ticket === null) throw new AppError('ticket.unknown', { id: ticketId });
       const by = MOVES[ticket.state];
       if (by !== undefined) {
-        const reason = `先行处置：${hazard}`;
+        const reason = OWN_FRAMES.interim(hazard);
         await move({ id: ticketId, move: by, version, reason, details: { unitCode }, actor }, tx);
       } else if (!HELD.includes(ticket.state)) {
         throw new AppError('interim.notNow', { state: ticket.state });

@@ -1,4 +1,5 @@
 import type { PressedTicket } from '../../domain/tickets/escalation.ts';
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { URGE_PAUSE_MS, urgeRefusal } from '../../domain/tickets/urging.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
@@ -59,7 +60,7 @@ export function urgeByRule({ ticketMoves, newId }: Pick<UrgeDeps, 'ticketMoves' 
     tx: Transaction,
   ): Promise<void> => {
     const over = at >= dueAt;
-    const reason = over ? '承办时限已到，系统自动催办' : '承办时限将到，系统自动催办';
+    const reason = over ? OWN_REASONS.urgedOver : OWN_REASONS.urgedNearly;
     const body = { unitCode, auto: true, over };
     return ticketMoves.note(ticketId, { id: newId(), at, actorId: null, type: 'urged', reason, body }, tx);
   };

@@ -1,4 +1,5 @@
 import { movesAfterCall } from '../../domain/tickets/contact-proof.ts';
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import { type Actor, SYSTEM } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import type { Database } from '../ports/transaction.ts';
@@ -36,7 +37,7 @@ export function noteUnitCalls(
       const moves = sees ? movesAfterCall(ticket.state, call.talkMs, ticket) : [];
       for (const one of moves) {
         await move(
-          { id: ticketId, move: one, version: null, reason: '通过平台联系市民', details: {}, actor },
+          { id: ticketId, move: one, version: null, reason: OWN_REASONS.calledThroughUs, details: {}, actor },
           tx,
         );
       }

@@ -1,10 +1,12 @@
 import {
   decideExclusion,
   EXCLUSION_GROUND_NAMES,
+  EXCLUSION_MOVE_NAMES,
   type ExclusionGround,
   type ExclusionMove,
   type ExclusionState,
 } from '../../domain/tickets/exclusion.ts';
+import { OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -73,17 +75,11 @@ export function requestExclusion(deps: ExclusionDeps) {
       const by = actor.accountId ?? '';
       const asking = { id, ticketId, unitCode, ground, evidence, by, at: deps.now() };
       if (!(await deps.exclusions.request(asking, tx))) throw new AppError('exclusion.stands');
-      const words = `申请剔除（${EXCLUSION_GROUND_NAMES[ground]}）：${evidence}`;
+      const words = OWN_FRAMES.exclusionAsked(EXCLUSION_GROUND_NAMES[ground], evidence);
       await noted(deps, ticketId, words, { exclusion: id, ground, state: 'requested' }, actor, tx);
       return { id };
     });
 }
-
-const MOVE_NAMES: Readonly<Record<Exclude<ExclusionMove, 'request'>, string>> = {
-  agree: '同意剔除',
-  refuse: '不同意剔除',
-  withdraw: '撤回剔除申请',
-};
 
 /** Two people agree, or one refuses, or who asked takes it back. Refuses with `exclusion.unknown` and what `decideExclusion` does. */
 export function moveExclusion(deps: ExclusionDeps) {
@@ -102,7 +98,7 @@ export function moveExclusion(deps: ExclusionDeps) {
       if ('refusal' in decided) throw new AppError(decided.refusal, { move, state: from });
       const change = { move, to: decided.to, by: actor.accountId ?? '', at: deps.now() };
       await deps.exclusions.move(id, { ...change, opinion: reason.trim() }, tx);
-      const words = `${MOVE_NAMES[move]}：${reason.trim()}`;
+      const words = OWN_FRAMES.said(EXCLUSION_MOVE_NAMES[move], reason.trim());
       await noted(deps, ticketId, words, { exclusion: id, state: decided.to }, actor, tx);
       return { id, state: decided.to };
     });

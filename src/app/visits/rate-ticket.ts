@@ -1,6 +1,7 @@
 import { isContent } from '../../domain/callbacks/sample.ts';
 import { saidInWords, type VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
 import { isRateable } from '../../domain/tickets/own-rating.ts';
+import { ASKED_BY, OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -64,7 +65,7 @@ export async function noteRating(
   const { resolved, result } = beside.visit ?? {};
   const visited = resolved === undefined || result === undefined ? null : isContent({ resolved, result });
   const conflict = visited !== null && visited !== isContent(answers);
-  const reason = `市民评价：${saidInWords(answers)}${answers.words === '' ? '' : `；${answers.words}`}`;
+  const reason = OWN_FRAMES.more(OWN_FRAMES.said(ASKED_BY.himself, saidInWords(answers)), answers.words);
   const line = { id: deps.newId(), at, actorId, type: 'citizenRated', reason } as const;
   await deps.ticketMoves.note(ticketId, { ...line, body: { ...body, conflict } }, tx);
   return conflict;

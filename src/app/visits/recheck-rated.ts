@@ -1,4 +1,5 @@
 import { type VisitAnswers, verdictOf } from '../../domain/callbacks/visit-answers.ts';
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import { SYSTEM } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { Transaction } from '../ports/transaction.ts';
@@ -22,9 +23,6 @@ const LEFT: Readonly<Record<string, Recheck>> = {
   'ticket.reopenTooLate': 'tooLate',
 };
 
-/** The unit that is rated reads this line. */
-const DISPUTED = '市民对办理结果有异议，转热线复核';
-
 /**
  * Whose matter is not solved, or badly, by his own word has it looked at again, in the transaction in which he said so; the
  * second time its unit is supervised at once.
@@ -35,7 +33,10 @@ export function recheckRated(deps: SupervisionDeps) {
   return async (id: string, answers: VisitAnswers, tx: Transaction): Promise<Recheck> => {
     if (verdictOf(answers) === 'close') return 'none';
     try {
-      await move({ id, move: 'dispute', version: null, reason: DISPUTED, details: {}, actor: SYSTEM }, tx);
+      await move(
+        { id, move: 'dispute', version: null, reason: OWN_REASONS.disputed, details: {}, actor: SYSTEM },
+        tx,
+      );
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       // He corrects himself or says it again: somebody looks at it already.

@@ -1,5 +1,6 @@
 import { isFalseContent } from '../../domain/callbacks/sample.ts';
 import { saidInWords, type VisitAnswers } from '../../domain/callbacks/visit-answers.ts';
+import { ASKED_BY, NOT_REACHED, OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
@@ -65,7 +66,7 @@ export function recordSample(
           at,
           actorId: actor.accountId,
           type: 'visitSampled',
-          reason: `独立复核回访：${answers === null ? '未能联系' : saidInWords(answers)}`,
+          reason: OWN_FRAMES.said(ASKED_BY.second, answers === null ? NOT_REACHED : saidInWords(answers)),
           body: { sample: id, falseContent },
         },
         tx,
@@ -73,7 +74,7 @@ export function recordSample(
       if (answers === null || falseContent !== true) {
         return { state, falseContent, reopened: false, order: null };
       }
-      const reason = `独立复核推翻回访结果：${saidInWords(answers)}`;
+      const reason = OWN_FRAMES.said(ASKED_BY.overturned, saidInWords(answers));
       const again = {
         id: sample.ticketId,
         move: 'reopen',

@@ -7,6 +7,7 @@ import {
   type VisitOutcome,
 } from '../../domain/callbacks/visit-attempts.ts';
 import { decideMove } from '../../domain/tickets/moving.ts';
+import { ASKED_BY, OWN_FRAMES } from '../../domain/tickets/own-reasons.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import type { TicketMove } from '../../domain/tickets/transitions.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
@@ -103,8 +104,8 @@ export function recordVisitInside(deps: RecordVisitDeps) {
     );
     const leadsTo = answers === null ? ENDS[outcome] : verdictOf(answers);
     const said = answers === null ? VISIT_OUTCOME_NAMES[outcome] : saidInWords(answers);
-    const by = request.linkId !== undefined ? '链接回访' : actor.accountId === null ? '自动回访' : '回访';
-    const reason = `${by}：${said}${answers?.words ? `；${answers.words}` : ''}`;
+    const by = request.linkId !== undefined ? 'link' : actor.accountId === null ? 'machine' : 'person';
+    const reason = OWN_FRAMES.more(OWN_FRAMES.said(ASKED_BY[by], said), answers?.words ?? '');
     const givenSome = Object.keys(given).length > 0;
     if (leadsTo === undefined) {
       const event = {

@@ -1,5 +1,6 @@
 import { ENOUGH } from '../../domain/callbacks/visit-attempts.ts';
 import { linkDue, VISIT_LINK_MS, visitLinkText } from '../../domain/callbacks/visit-link.ts';
+import { OWN_REASONS } from '../../domain/tickets/own-reasons.ts';
 import { queueMessages } from '../messages/queue-messages.ts';
 import type { SecretMint } from '../ports/accounts.ts';
 import type { CalendarSource } from '../ports/calendar.ts';
@@ -51,7 +52,7 @@ export function sendVisitLinks(deps: {
         if (queued === 0) return false;
         const body = { expiresAt: new Date(expiresAt).toISOString() };
         const line = { id: deps.newId(), at: madeAt, actorId: null, type: 'visitLinkSent' } as const;
-        await deps.ticketMoves.note(ticketId, { ...line, reason: '多次未能联系，已发送评价链接', body }, tx);
+        await deps.ticketMoves.note(ticketId, { ...line, reason: OWN_REASONS.linkSent, body }, tx);
         return true;
       });
       if (written) sent += 1;

@@ -16,8 +16,15 @@ export function verdictOf({ resolved, result }: VisitAnswers): VisitVerdict {
   return resolved && GRADES[result].satisfied ? 'close' : 'rework';
 }
 
+/** What he said of the first question, as it is written down. */
+export const SOLVED_NAMES = { solved: '已解决', unsolved: '未解决' } as const;
+
+/** The three answers as they stand on the ticket's time line. */
+export const answersFrame = (solved: string, result: string, process: string): string =>
+  `${solved}，结果${result}，过程${process}`;
+
 /** As it stands on the ticket's time line. */
 export function saidInWords({ resolved, result, process }: VisitAnswers): string {
-  const solved = resolved ? '已解决' : '未解决';
-  return `${solved}，结果${GRADES[result].zh}，过程${GRADES[process].zh}`;
+  const solved = resolved ? SOLVED_NAMES.solved : SOLVED_NAMES.unsolved;
+  return answersFrame(solved, GRADES[result].zh, GRADES[process].zh);
 }

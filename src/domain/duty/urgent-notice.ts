@@ -80,7 +80,8 @@ export function urgentStep(notice: UrgentNotice, nowMs: number): UrgentStep {
 /** Beside what a call can come to: nobody told, or it was not made. */
 export type UrgentHow = SurveyResult | 'untold' | 'notMade';
 
-const DIALLED: Readonly<Record<DialOutcome, string>> = {
+/** For the time line: how a call to somebody on call ended that did not come through. */
+export const URGENT_DIALLED: Readonly<Record<DialOutcome, string>> = {
   reached: '未按键确认',
   noAnswer: '无人接听',
   busy: '占线',
@@ -94,26 +95,55 @@ const DIALLED: Readonly<Record<DialOutcome, string>> = {
   lost: '线路故障',
 };
 
+/** And what else became of it. */
+export const URGENT_ENDS = {
+  received: '已按1确认收到',
+  notPutThrough: '未接通',
+  machine: '接通后无按键（可能为语音信箱）',
+  notConfirmed: '接通后未按1确认',
+  notMade: '未能拨出',
+  unknown: '结果不明，按未确认处理',
+  /** By the calls for another ticket of the incident. */
+  receivedTogether: '值班人员已按1确认收到',
+  unansweredTogether: '值班人员均未确认，已告知值班长',
+} as const;
+
+/** Why nobody has confirmed, in both languages: a line of the time line holds both. */
+export interface Unconfirmed {
+  readonly zh: string;
+  readonly en: string;
+}
+export const UNCONFIRMED = {
+  unanswered: { zh: '值班人员均未确认', en: 'nobody on call confirmed' },
+  noDuty: { zh: '无人值班', en: 'nobody is on call' },
+  noList: { zh: '未设值班表', en: 'which has no duty list' },
+  nobodyNow: { zh: '当前无人值班', en: 'of which nobody is on call now' },
+} as const;
+export const unconfirmedAfter = (calls: number): Unconfirmed => ({
+  zh: `${UNCONFIRMED.unanswered.zh}，已呼叫${calls}次`,
+  en: `${UNCONFIRMED.unanswered.en}, calls made: ${calls}`,
+});
+
 /** For the time line: how a call to somebody on call went. */
 export function urgentWords(how: UrgentHow, dial: DialOutcome | null): string {
   switch (how) {
     case 'received':
-      return '已按1确认收到';
+      return URGENT_ENDS.received;
     case 'notReached':
-      return dial === null ? '未接通' : DIALLED[dial];
+      return dial === null ? URGENT_ENDS.notPutThrough : URGENT_DIALLED[dial];
     case 'machine':
-      return '接通后无按键（可能为语音信箱）';
+      return URGENT_ENDS.machine;
     case 'brokenOff':
     case 'completed':
     case 'refused':
     case 'wrongPerson':
     case 'person':
-      return '接通后未按1确认';
+      return URGENT_ENDS.notConfirmed;
     case 'notMade':
-      return '未能拨出';
+      return URGENT_ENDS.notMade;
     case 'untold':
     case 'lost':
-      return '结果不明，按未确认处理';
+      return URGENT_ENDS.unknown;
     default:
       return how satisfies never;
   }

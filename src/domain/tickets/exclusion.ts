@@ -36,6 +36,11 @@ export const EXCLUSION_MOVES = [
   { move: 'withdraw', from: 'seconded', to: 'withdrawn', by: ASKERS },
 ] as const satisfies readonly ExclusionEdge[];
 export type ExclusionMove = (typeof EXCLUSION_MOVES)[number]['move'];
+export const EXCLUSION_MOVE_NAMES: Readonly<Record<Exclude<ExclusionMove, 'request'>, string>> = {
+  agree: '同意剔除',
+  refuse: '不同意剔除',
+  withdraw: '撤回剔除申请',
+};
 
 export type ExclusionRefusal =
   | 'exclusion.moveImpossible'

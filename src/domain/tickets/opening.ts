@@ -4,6 +4,7 @@ import { localDateOf } from '../deadlines/local-time.ts';
 import type { Urgency } from '../deadlines/stages.ts';
 import { owesContact } from './contact-proof.ts';
 import { decideMove } from './moving.ts';
+import { OWN_REASONS } from './own-reasons.ts';
 import { type Calendars, stageMarks } from './stage-marks.ts';
 import { storable } from './storable.ts';
 import { type Actor, TICKET_TYPES, type TicketType } from './ticket.ts';
@@ -211,5 +212,5 @@ export function decideOpening(input: {
 /** As when it is named later: who reads the time line finds it in one place. */
 const accusedLine = (accused: string, { accountId }: Actor, at: number): TicketEvent => ({
   ...{ at, actorId: accountId, fromState: null, toState: null },
-  ...{ type: 'accusedNamed', reason: '登记时注明', body: { accused } },
+  ...{ type: 'accusedNamed', reason: OWN_REASONS.accusedAtRegistration, body: { accused } },
 });
