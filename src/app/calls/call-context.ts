@@ -35,10 +35,11 @@ export function contextOf(
     nowMs,
     queueRules: (code) => rulesOf(edition, code),
     callbackRule: (call, queue) => callbacks.ruleFor(call, rulesOf(edition, queue).callback),
-    queueNow: (code) => ({
+    queueNow: (code, ask) => ({
       waiting: router.desks.waitingIn(code),
       longestWaitMs: router.desks.longestWaitMs(code, nowMs),
       signedIn: router.desks.presentIn(code),
+      able: router.desks.ableAt(code, ask),
     }),
     withinReach: (agentId) => {
       const presence = desk.presence(agentId);

@@ -6,6 +6,7 @@ import type { MenuContext } from '../ivr/course.ts';
 import type { InLine } from '../routing/estimate.ts';
 import type { AskedAt } from '../routing/offer.ts';
 import type { WhyWaiting } from '../routing/reasons.ts';
+import type { Ask } from '../skills/skills.ts';
 import type { Call } from './call.ts';
 
 export type QueueRules = Omit<Queue, 'code' | 'name' | 'wrapUpMs'>;
@@ -16,6 +17,8 @@ export interface QueueNow {
   /** Of the first in line. */
   readonly longestWaitMs: number;
   readonly signedIn: number;
+  /** Of those who can do what he asks for there. */
+  readonly able: number;
 }
 
 export interface CallContext {
@@ -24,7 +27,8 @@ export interface CallContext {
   readonly generalQueue: string;
   /** The rules of a queue in the version the call was planned by. */
   queueRules(code: string): QueueRules;
-  queueNow(code: string): QueueNow;
+  /** `ask`: what he who looks asks for there. */
+  queueNow(code: string, ask?: Ask): QueueNow;
   /** Signed in, at work and not about to leave: worth a short wait. */
   withinReach(agentId: string): boolean;
   /** A menu of that version with what it asks for at this moment; null when there is none of that code. */

@@ -143,7 +143,7 @@ export function overflowing(call: Asking, start: Waiting, context: CallContext, 
   let on: On = { waiting: start, commands: [], facts: [] };
   for (let fresh = entering; ; fresh = true) {
     const hops = hopsOf(on.waiting, context);
-    const next = nextHop(hops, context, fresh);
+    const next = nextHop(call, hops, context, fresh);
     if (next === null) return on;
     const hop = { queue: next.queue, sinceMs: context.nowMs };
     on = {
@@ -155,6 +155,7 @@ export function overflowing(call: Asking, start: Waiting, context: CallContext, 
 }
 
 function nextHop(
+  call: Asking,
   hops: readonly Hop[],
   context: CallContext,
   fresh: boolean,
@@ -164,12 +165,14 @@ function nextHop(
   const rules = context.queueRules(here.queue);
   const { overflowQueue: queue, overflowAfterMs, overflowWaiting, overflowLongestMs } = rules;
   if (queue === null || hops.some((hop) => hop.queue === queue)) return null;
-  const now = context.queueNow(here.queue);
+  const now = context.queueNow(here.queue, asking(call, here.queue, context).ask);
   const why =
     overflowAfterMs !== null && context.nowMs >= here.sinceMs + overflowAfterMs
       ? `${overflowAfterMs / 1000} 秒内无人接听`
-      : rules.overflowUnstaffed && now.signedIn === 0
-        ? '无话务员签入'
+      : rules.overflowUnstaffed && now.able === 0
+        ? now.signedIn === 0
+          ? '无话务员签入'
+          : '签入的话务员均不具备所需技能'
         : fresh && overflowWaiting !== null && now.waiting >= overflowWaiting
           ? `已有 ${now.waiting} 人等待`
           : fresh && overflowLongestMs !== null && now.longestWaitMs >= overflowLongestMs

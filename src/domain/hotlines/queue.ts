@@ -19,7 +19,7 @@ export interface Queue {
   readonly overflowWaiting: number | null;
   /** or when the first in line has waited that long, */
   readonly overflowLongestMs: number | null;
-  /** or while nobody is signed in. */
+  /** or while nobody is signed in who can do what he asks for. */
   readonly overflowUnstaffed: boolean;
   readonly ringTimeoutMs: number;
   readonly wrapUpMs: number;

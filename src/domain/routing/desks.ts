@@ -1,4 +1,4 @@
-import type { Skills } from '../skills/skills.ts';
+import { type Ask, NO_ASK, type Skills } from '../skills/skills.ts';
 import { Desk, type FreeAgent, type Lane } from './lanes.ts';
 
 const NOBODY: Skills = {};
@@ -32,6 +32,11 @@ export class Desks {
 
   presentIn(queue: string): number {
     return this.#desks.get(queue)?.present ?? 0;
+  }
+
+  /** Of those the ones who can give this. */
+  ableAt(queue: string, ask: Ask = NO_ASK): number {
+    return this.of(queue).lanesFor(ask).at(-1)?.present ?? 0;
   }
 
   /** Signed in at any of these lanes' desks and able to give what is asked for there; once, however many he serves. */

@@ -44,6 +44,31 @@ test('nobody with the skill is free: the citizen waits, and is not given to whoe
   expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent2']);
 });
 
+test('the last who can do it signs out while he waits: on to the next desk at once, though others sit at his', async () => {
+  const base = sample([
+    { ...agent(1, ['desk']), skills: { en: 3 } },
+    agent(2, ['desk']),
+    agent(3, ['general']),
+  ]);
+  const asks = { skills: 'en', overflowUnstaffed: true, overflowAfterMs: 600_000 };
+  const queues = base.queues.map((one) => (one.code === 'desk' ? { ...one, ...asks } : one));
+  house = await new House({ ...base, queues }).open();
+  await house.control.command({ kind: 'signIn', agentId: 'agent1' });
+  await house.ready(2);
+  await house.ready(3);
+  house.switch.arrive(incoming(1, '12369'));
+  await settled();
+  await house.heard();
+  expect(house.state('call1')).toBe('queued');
+  await house.control.command({ kind: 'signOut', agentId: 'agent1' });
+  await settled();
+  expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent3']);
+  expect(house.facts.filter(({ type }) => type === 'queueEntered')).toMatchObject([
+    { queue: 'desk' },
+    { queue: 'general', reason: 'desk 签入的话务员均不具备所需技能，溢出' },
+  ]);
+});
+
 /** A citizen whose case the second agent has calls; that agent talks with somebody else, the first is idle. */
 async function callsWhileOwnerTalks(ownerFirstMs: number): Promise<void> {
   house = await new House(configured({ ownerFirstMs })).open();

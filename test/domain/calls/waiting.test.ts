@@ -27,7 +27,13 @@ function world(
       ringTimeoutMs: 15_000,
       ...rules[code],
     }),
-    queueNow: (code) => ({ waiting: 0, longestWaitMs: 0, signedIn: 1, ...now[code] }),
+    queueNow: (code) => ({
+      waiting: 0,
+      longestWaitMs: 0,
+      signedIn: 1,
+      able: now[code]?.signedIn ?? 1,
+      ...now[code],
+    }),
     withinReach: (agentId) => !away.includes(agentId),
   });
 }
@@ -74,6 +80,7 @@ describe('along the chain', () => {
     ['not yet so long', { overflowLongestMs: 60_000 }, { longestWaitMs: 59_999 }, null],
     ['nobody is signed in', { overflowUnstaffed: true }, { signedIn: 0 }, '无话务员签入'],
     ['nobody is, and that is no reason', {}, { signedIn: 0 }, null],
+    ['nobody is who can do it', { overflowUnstaffed: true }, { able: 0 }, '签入的话务员均不具备所需技能'],
   ])('at once when %s', (_what, rules, now, why) => {
     const step = enter(world({ desk: rules }, { desk: now })(5_000));
     expect(through(waitingOf(step), world({})(0))).toEqual(why === null ? ['desk'] : ['desk', 'night']);

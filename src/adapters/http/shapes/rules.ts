@@ -103,7 +103,9 @@ const laterQueueFields = {
   overflowLongestMs: nullable(
     Type.Integer({ minimum: 1_000, maximum: 3_600_000, description: '队首已等待这么久即溢出，毫秒' }),
   ),
-  overflowUnstaffed: Type.Boolean({ description: '无话务员签入即溢出' }),
+  overflowUnstaffed: Type.Boolean({
+    description: '无能受理的话务员签入即溢出：无人签入，或签入者均不具备该来电所需技能',
+  }),
   priority: Type.Integer({
     minimum: 1,
     maximum: 9,
