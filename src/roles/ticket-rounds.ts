@@ -4,6 +4,7 @@ import type { PgDatabase } from '../adapters/pg/database.ts';
 import { extensionBooks } from '../adapters/pg/extensions.ts';
 import { forcedMoveBooks } from '../adapters/pg/forced-moves.ts';
 import { helpBooks } from '../adapters/pg/help.ts';
+import { intakeBooks } from '../adapters/pg/intake.ts';
 import { messageBooks } from '../adapters/pg/messages.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { outcomeBooks } from '../adapters/pg/tickets-outcomes.ts';
@@ -11,6 +12,7 @@ import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
 import { watchCalendar } from '../app/deadlines/watch-calendar.ts';
 import { endHelpOfEndedCalls } from '../app/help/ask-help.ts';
+import { watchWaitingMessages } from '../app/intake/watch-waiting-messages.ts';
 import type { Log } from '../app/ports/log.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
 import { lapseExtensions } from '../app/tickets/decide-extension.ts';
@@ -27,6 +29,7 @@ const UNIT_CALLS_EVERY_MS = 2000;
 const RECOUNT_EVERY_MS = 3000;
 const CALENDAR_EVERY_MS = 60_000;
 const HELP_EVERY_MS = 2000;
+const WAITING_EVERY_MS = 60_000;
 const DRAFTS_EVERY_MS = 600_000;
 
 /** What happens to tickets and calls by itself when time has gone by. */
@@ -52,6 +55,7 @@ export function ticketRounds(
     ...{ ...moving, log },
     ...{ callDrafts: callDraftBooks(db), alarms: alarmBooks(db) },
   });
+  const watchWaiting = watchWaitingMessages({ ...moving, intake: intakeBooks(db), alarms: alarmBooks(db) });
   const forgetDrafts = forgetCallDrafts({ ...moving, callDrafts: callDraftBooks(db) });
   return [
     {
@@ -73,6 +77,14 @@ export function ticketRounds(
     },
     { name: 'helpOver', everyMs: HELP_EVERY_MS, work: endHelp },
     { name: 'callDrafts', everyMs: DRAFTS_EVERY_MS, work: forgetDrafts },
+    {
+      name: 'waitingMessages',
+      everyMs: WAITING_EVERY_MS,
+      work: async () => {
+        await watchWaiting();
+        return 'done';
+      },
+    },
     { name: 'openDrafts', everyMs: DRAFTS_EVERY_MS, work: watchDrafts },
     {
       name: 'recount',

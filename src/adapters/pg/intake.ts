@@ -19,9 +19,13 @@ const RESULT = `m.outcome, m.ticket_id as "ticketId", t.number as "ticketNumber"
 const WITH_TICKET = 'incoming_messages m left join tickets t on t.id = m.ticket_id';
 
 const LATEST = `
+  with last as (select ticket_id from incoming_messages where channel = $1 and sender = $2 and ticket_id is not null
+      and received_at > $3 order by received_at desc, id desc limit 1),
+    run as (select o.received_at, o.received_at - lag(o.received_at) over (order by o.received_at, o.id) as pause
+      from incoming_messages o join last using (ticket_id) where o.channel = $1 and o.sender = $2)
   select m.ticket_id as "ticketId", t.state, ${ms('m.received_at')} as at,
-    (select count(*)::integer from incoming_messages o where o.ticket_id = m.ticket_id and o.channel = $1 and o.sender = $2)
-      as messages
+    (select count(*)::integer from run where received_at >= coalesce(
+      (select max(received_at) from run where pause >= $4 * interval '1 millisecond'), '-infinity')) as messages
   from incoming_messages m join tickets t on t.id = m.ticket_id
   where m.channel = $1 and m.sender = $2 and m.received_at > $3
   order by m.received_at desc, m.id desc limit 1`;
@@ -60,14 +64,14 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
       if (taken.rowCount === 1) return { kind: 'taken' };
       const { rows } = await db
         .on(tx)
-        .query<IntakeResult & { sender: string; text: string }>(
-          `select ${RESULT}, m.sender, m.text from ${WITH_TICKET} where m.channel = $1 and m.message_id = $2`,
+        .query<IntakeResult & Pick<NewIncoming, 'sender' | 'text' | 'fields'>>(
+          `select ${RESULT}, m.sender, m.text, m.fields from ${WITH_TICKET} where m.channel = $1 and m.message_id = $2`,
           [channel, messageId],
         );
       const [known] = rows;
       if (known === undefined) return { kind: 'proofUsed' };
-      const { sender: by, text: words, ...result } = known;
-      return { kind: 'known', result, sender: by, text: words };
+      const { sender: by, text: words, fields: asked, ...result } = known;
+      return { kind: 'known', result, sender: by, text: words, fields: asked };
     },
 
     ownIdOf({ messageId, sender, text }) {
@@ -81,8 +85,8 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
         .query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`intake:${channel}:${sender}`]);
     },
 
-    async latestOf(channel, sender, since, tx) {
-      const values = [channel, sender, new Date(since)];
+    async latestOf(channel, sender, { since, joinMs }, tx) {
+      const values = [channel, sender, new Date(since), joinMs];
       return (await db.on(tx).query<LatestOfSender>(LATEST, values)).rows[0] ?? null;
     },
 
@@ -99,6 +103,18 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
           'update incoming_messages set outcome = $2, ticket_id = $3::uuid, reason = $4 where id = $1::uuid',
           [...[id, outcome, ticketId, reason]],
         );
+    },
+
+    async waitingSince(cameBefore) {
+      const { rows } = await db.query<Awaited<ReturnType<IntakeBook['waitingSince']>>>(
+        `select count(*)::integer as messages, (array_agg(jsonb_build_object('id', id, 'receivedAt', ${ms('received_at')})
+           order by received_at, id))[1] as oldest
+         from incoming_messages where outcome = 'parked' and settled_as is null and received_at < $1`,
+        [new Date(cameBefore)],
+      );
+      const [row] = rows;
+      if (row === undefined) throw new Error('an aggregate without a row');
+      return row;
     },
 
     async list({ waiting, channel, ticketId }, sight, page) {

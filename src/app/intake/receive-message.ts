@@ -21,7 +21,7 @@ export const UNSORTED = 'uncategorised';
 
 export interface ReceiveDeps extends OpenTicketDeps, CitizenLineDeps {
   readonly database: Database;
-  readonly intake: Omit<IntakeBook, 'list' | 'one' | 'lock' | 'settle'>;
+  readonly intake: Omit<IntakeBook, 'list' | 'one' | 'lock' | 'settle' | 'waitingSince'>;
 }
 
 export interface Received extends IntakeResult {
@@ -97,8 +97,14 @@ async function took(
   }
 }
 
-const isSame = (one: Pick<IncomingMessage, 'sender' | 'text'>, other: typeof one): boolean =>
-  one.sender === other.sender && one.text === other.text;
+const isSame = (one: Pick<NewIncoming, 'sender' | 'text' | 'fields'>, other: typeof one): boolean =>
+  one.sender === other.sender &&
+  one.text === other.text &&
+  one.fields.type === other.fields.type &&
+  one.fields.title === other.fields.title &&
+  one.fields.place === other.fields.place &&
+  one.fields.citizenName === other.fields.citizenName &&
+  one.fields.anonymous === other.fields.anonymous;
 
 async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction): Promise<IntakeResult> {
   const { channel, sender, text } = incoming;
@@ -109,7 +115,9 @@ async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction
   const quoted =
     number === null ? null : ((await deps.intake.quoted(incoming, number, tx)) ?? ('unknown' as const));
   const latest =
-    alone || quoted !== null ? null : await deps.intake.latestOf(channel, sender, now - JOIN_MS, tx);
+    alone || quoted !== null
+      ? null
+      : await deps.intake.latestOf(channel, sender, { since: now - JOIN_MS, joinMs: JOIN_MS }, tx);
   const intake = decideIntake(incoming, { quoted, latest }, now);
   switch (intake.kind) {
     case 'park':

@@ -24,6 +24,7 @@ export const ALARM_KINDS = [
   'circular.unread',
   'codes.lapsed',
   'dispatch.lapsed',
+  'intake.waiting',
   'call.draftOpen',
   'call.agentGone',
   'switch.away',

@@ -70,6 +70,7 @@ export interface IntakeBook {
         readonly result: IntakeResult;
         readonly sender: string;
         readonly text: string;
+        readonly fields: FormFields;
       }
     | { readonly kind: 'proofUsed' }
   >;
@@ -77,10 +78,11 @@ export interface IntakeBook {
   ownIdOf(message: Pick<IncomingMessage, 'messageId' | 'sender' | 'text'>): string;
   /** One message of a sender at a time, until the transaction ends. */
   inTurn(channel: IncomingMessage['channel'], sender: string, tx: Transaction): Promise<void>;
+  /** `messages`: since the last pause of `joinMs`. */
   latestOf(
     channel: IncomingMessage['channel'],
     sender: string,
-    since: number,
+    times: { readonly since: number; readonly joinMs: number },
     tx: Transaction,
   ): Promise<LatestOfSender | null>;
   /** The ticket of this number where this sender opened it or his telephone stands in it; null as well for what is told to nobody. */
@@ -94,6 +96,11 @@ export interface IntakeBook {
     result: Pick<IntakeResult, 'outcome' | 'ticketId' | 'reason'>,
     tx: Transaction,
   ): Promise<void>;
+  /** Those that wait for a clerk and came before that moment; times are epoch milliseconds. */
+  waitingSince(cameBefore: number): Promise<{
+    readonly messages: number;
+    readonly oldest: { readonly id: string; readonly receivedAt: number } | null;
+  }>;
   /** Of what became part of a ticket only what the reader may see: its words are the ticket's. */
   list(filter: IncomingFilter, sight: Sight, page: PageAsked): Promise<Paged<IncomingView>>;
   one(id: string, sight: Sight): Promise<IncomingView | null>;

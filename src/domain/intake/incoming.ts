@@ -53,6 +53,9 @@ export type ParkReason = (typeof PARK_REASONS)[number];
 
 /** Pieces of one appeal come one after the other: so long after the last one the next still belongs to it. */
 export const JOIN_MS = 180_000;
+/** A message that waits longer for a clerk is told of. */
+export const WAITS_LATE_MINUTES = 15;
+export const WAITS_LATE_MS = WAITS_LATE_MINUTES * 60_000;
 /** Pieces of one appeal, the first included. */
 const PIECES_MOST = 20;
 
@@ -62,6 +65,7 @@ export interface LatestOfSender {
   readonly state: TicketState;
   /** When that message came, epoch milliseconds. */
   readonly at: number;
+  /** Of the appeal that he is still writing: those before a pause of `JOIN_MS` count no more. */
   readonly messages: number;
 }
 
@@ -71,7 +75,8 @@ export type Intake =
   | { readonly kind: 'joined' | 'supplemented'; readonly ticketId: string }
   | { readonly kind: 'park'; readonly reason: ParkReason };
 
-const MOBILE = /^(?:\+|00)?(?:86)?(1[3-9]\d{9})$/;
+/** Also with the 0 that was once dialled before a mobile of elsewhere. */
+const MOBILE = /^(?:\+|00)?(?:86)?0?(1[3-9]\d{9})$/;
 
 /** A mobile number as it is dialled here; everything else as it was said. */
 export function senderKey(channel: IntakeChannelName, sender: string): string {
@@ -79,9 +84,9 @@ export function senderKey(channel: IntakeChannelName, sender: string): string {
   return channel === 'wechat' ? said : (MOBILE.exec(said.replace(/[\s-]/g, ''))?.[1] ?? said);
 }
 
-/** `RD20261127-000123`, however he writes it: small letters, wide signs. null: he names none. */
+/** `RD20261127-000123`, however he writes it: small letters, wide signs. null: he names none; dates alone (20261101-20261127) are none. */
 export function quotedNumber(text: string): string | null {
-  const found = /(?<![A-Z0-9])[A-Z]{0,10}\d{8}-\d{6,9}(?!\d)/.exec(text.normalize('NFKC').toUpperCase());
+  const found = /(?<![A-Z0-9])[A-Z]{1,8}\d{8}-\d{6,9}(?!\d)/.exec(text.normalize('NFKC').toUpperCase());
   return found?.[0] ?? null;
 }
 

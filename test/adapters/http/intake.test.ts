@@ -2,8 +2,9 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smsGateway } from '../../../src/adapters/channels/sms-gateway.ts';
 import { wechatAccount } from '../../../src/adapters/channels/wechat-account.ts';
+import { watchWaitingMessages } from '../../../src/app/intake/watch-waiting-messages.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
-import { JOIN_MS } from '../../../src/domain/intake/incoming.ts';
+import { JOIN_MS, WAITS_LATE_MS } from '../../../src/domain/intake/incoming.ts';
 import { type Answer, type Counter, openCounter } from './counter.ts';
 
 // 诉求受理 (RD-12): text messages and WeChat become tickets beside the telephone's, and what cannot is work for a clerk.
@@ -229,6 +230,30 @@ test('what no ticket can be made of for a reason of the house is kept as well', 
   expect(body).toMatchObject({ outcome: 'parked', reason: 'refused' });
 });
 
+test('leads are told of what waits longer than a quarter of an hour, until nothing does', async () => {
+  const { intake, alarms, newId } = counter.services;
+  const watch = watchWaitingMessages({ intake, alarms, now: clock, newId });
+  const standing = async () => (await alarms.list(true, 50)).filter(({ kind }) => kind === 'intake.waiting');
+  ahead += WAITS_LATE_MS + 1000;
+  const before = (await waiting()).length;
+  await sms('余额不足', '10086');
+  await watch();
+  const told = `${before} 条来件超过 15 分钟无人处理`;
+  expect(await standing()).toMatchObject([{ times: 1, detail: expect.stringContaining(told) }]);
+  await watch();
+  expect(await standing()).toMatchObject([{ times: 1 }]);
+  ahead += WAITS_LATE_MS + 1000;
+  await watch();
+  expect(await standing()).toMatchObject([{ times: 2 }]);
+  for (const { id } of await waiting()) {
+    const path = `/v1/incoming-messages/${id}/settlement`;
+    const settled = await counter.ask(agent(), 'POST', path, { as: 'dismissed', note: '广告' });
+    expect(settled.status, settled.raw).toBe(200);
+  }
+  await watch();
+  expect(await standing()).toEqual([]);
+});
+
 test('a clerk makes a ticket of what waits, or says why not; once, and a unit’s people see none of it', async () => {
   const { body } = await sms('话说', '10010');
   expect(body.reason).toBe('sender');
@@ -324,6 +349,17 @@ test('a picture, a new follower, an event: each has its answer, and the picture 
   const event = (name: string) => wechat(`<MsgType>event</MsgType><Event>${name}</Event>`, 'oFollowerE');
   expect((await event('subscribe')).raw).toContain('12345');
   expect((await event('unsubscribe')).raw).toBe('success');
+});
+
+test('twenty pieces are one appeal; what was sent to the ticket before a pause counts no more', async () => {
+  const sender = '13811110030';
+  const { number } = (await sms('楼道灯不亮', sender)).body;
+  for (let nth = 0; nth < 19; nth += 1) expect((await sms(`第${nth}段`, sender)).body.outcome).toBe('joined');
+  expect((await sms('再一段', sender)).body).toMatchObject({ outcome: 'parked', reason: 'tooMany' });
+  // The next day, for an addition is one of five a day, and the pieces are counted in it; nobody is signed in any more then.
+  ahead += 86_400_000;
+  expect((await sms(`${number} 又坏了`, sender)).body.outcome).toBe('supplemented');
+  expect((await sms('还有楼梯', sender)).body).toMatchObject({ outcome: 'joined', number });
 });
 
 test('a channel whose secret nobody gave is off, and says which', async () => {

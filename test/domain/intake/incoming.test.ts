@@ -117,7 +117,7 @@ describe('a following message', () => {
   test.each([
     ['编号RD20261127-000123 又漏了', 'RD20261127-000123'],
     ['ｒｄ２０２６１１２７－０００１２３', 'RD20261127-000123'],
-    ['20261127-000123', '20261127-000123'],
+    ['20261101-20261127停水', null],
     ['身份证32062320000101-0011', null],
     ['RD20261127-00012', null],
     ['XRD20261127-0001234567', null],
@@ -128,8 +128,17 @@ describe('a following message', () => {
 });
 
 test('one telephone is one sender however the gateway writes it; an id of WeChat stays as it is', () => {
-  for (const written of ['13812345678', '+8613812345678', '008613812345678', '86 138-1234-5678'])
-    expect(senderKey('sms', written)).toBe('13812345678');
+  for (const written of [
+    '13812345678',
+    '+8613812345678',
+    '008613812345678',
+    '86 138-1234-5678',
+    '013812345678',
+  ])
+    expect([senderKey('sms', written), senderKey('website', written)]).toEqual([
+      '13812345678',
+      '13812345678',
+    ]);
   expect(senderKey('sms', '106575550001')).toBe('106575550001');
   expect(senderKey('wechat', 'o8613812345678')).toBe('o8613812345678');
 });
