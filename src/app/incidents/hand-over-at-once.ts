@@ -42,7 +42,8 @@ const AT_ONCE_MS = 3_000;
  * not touched and not told. Who joins from here on goes the same way. When none can go, nothing is done.
  *
  * Refuses with `incident.unknown`, `incident.movedMeanwhile`, `incident.notOpen`, `incident.empty`, `incident.noneDispatched`,
- * `incident.handOverUnderWay`, `ticket.unitUnknown`, `part.sameUnit`, and what `decideIncident` and `decideSpecialReport` refuse.
+ * `incident.unitHasAll`, `incident.handOverUnderWay`, `ticket.unitUnknown`, `part.sameUnit`, and what `decideIncident` and
+ * `decideSpecialReport` refuse.
  */
 export function handOverAtOnce(deps: HandOverDeps) {
   const carryOn = carryHandOver(deps);
@@ -84,6 +85,7 @@ function decideHandOver(deps: HandOverDeps) {
     if (members.length === 0) throw new AppError('incident.empty', { id });
     const open = await opened(deps, incident, demand, actor, tx);
     const appeals = await deps.incidentHandOvers.toGive({ incidentId: id, unitCode }, tx);
+    if (appeals.length === 0) throw new AppError('incident.unitHasAll', { unitCode });
     const lines: TicketLine[] = [];
     // Who has one already need not be asked: of an incident that goes once more that is nearly all of them.
     for (const { ticketId, waits } of appeals) {

@@ -342,8 +342,8 @@ test('to an incident that goes once more only what nobody has is asked for, and 
   await handOverAtOnce(books())(asking(incident), stumbled);
   const again = asking({ ...incident, version: incident.version + 1 });
   await expect(handOverAtOnce(books())(again, stumbled)).rejects.toMatchObject({
-    code: 'incident.noneDispatched',
-    data: { lines: [] },
+    code: 'incident.unitHasAll',
+    data: { unitCode: 'lighting' },
   });
   const locked: string[] = [];
   const whole = books();

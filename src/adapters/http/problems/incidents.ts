@@ -48,6 +48,11 @@ export const INCIDENTS_PROBLEMS = {
     zh: '事件中没有可派的工单（见 lines），未交办，也未起草专报；请先按各件所示原因处理',
     en: 'No appeal of the incident could be dispatched and nothing was done: deal first with what each needs (see lines)',
   },
+  'incident.unitHasAll': {
+    status: 409,
+    zh: '事件中未办结的工单都已在该单位，没有可再交办的',
+    en: 'This unit has every appeal of the incident that is not over: none is left to hand over',
+  },
   'incident.handOverUnderWay': {
     status: 409,
     zh: '该事件的应急交办尚在逐件进行，请待其完成后再交办；进展见事件的 handOvers',
