@@ -9,6 +9,7 @@ import { specialReportBooks } from '../adapters/pg/special-reports.ts';
 import { threadBooks } from '../adapters/pg/threads.ts';
 import { ticketPartBooks } from '../adapters/pg/ticket-parts.ts';
 import { carryHandOvers } from '../app/incidents/carry-hand-over.ts';
+import { settleLeftAlarms } from '../app/incidents/settle-left-alarms.ts';
 import { watchSurges } from '../app/incidents/watch-surges.ts';
 import type { Log } from '../app/ports/log.ts';
 import { reviewThreads } from '../app/threads/review-threads.ts';
@@ -20,6 +21,7 @@ import type { Round } from './rounds.ts';
 const SURGES_EVERY_MS = 30_000;
 const THREADS_EVERY_MS = 5000;
 const HAND_OVERS_EVERY_MS = 2000;
+const LEFT_EVERY_MS = 30_000;
 
 /** Appeals that belong together are found: many of one incident, which are handed over, and one matter's over the years. */
 export function matterRounds(moving: Moving, db: PgDatabase, log: Log): readonly Round[] {
@@ -37,6 +39,7 @@ export function matterRounds(moving: Moving, db: PgDatabase, log: Log): readonly
     specialReports: specialReportBooks(db),
     documents: documentBooks(db),
   });
+  const settleLeft = settleLeftAlarms(joining);
   const dispatchCatalogue = dispatchCatalogueBooks(db);
   const thread = threadTickets({ ...told, threads: threadBooks(db), dispatchCatalogue });
   const review = reviewThreads({ ...told, threads: threadBooks(db) });
@@ -54,6 +57,14 @@ export function matterRounds(moving: Moving, db: PgDatabase, log: Log): readonly
       everyMs: HAND_OVERS_EVERY_MS,
       work: async (stopping) => {
         await handOver(() => !stopping.aborted);
+        return 'done';
+      },
+    },
+    {
+      name: 'handOversLeft',
+      everyMs: LEFT_EVERY_MS,
+      work: async () => {
+        await settleLeft();
         return 'done';
       },
     },

@@ -1,7 +1,7 @@
 import type { ChannelCount, ChannelFigures } from '../../app/ports/channel-figures.ts';
 import type { TicketChannel } from '../../domain/tickets/opening.ts';
 import { betweenDays } from './call-counts.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 
 /** $1 and $2 local days. */
@@ -13,7 +13,7 @@ const COUNT = `
       ${betweenDays('t.accepted_at', YEAR_BEFORE('$1'), YEAR_BEFORE('$2'))} as before
     from tickets t
     where (${betweenDays('t.accepted_at', '$1', '$2')}
-        or ${betweenDays('t.accepted_at', YEAR_BEFORE('$1'), YEAR_BEFORE('$2'))}) and ${OF_CITIZENS})
+        or ${betweenDays('t.accepted_at', YEAR_BEFORE('$1'), YEAR_BEFORE('$2'))}) and ${COUNTED_APPEAL})
   select channel, count(*) filter (where now)::integer as tickets, count(*) filter (where before)::integer as "yearBefore"
   from accepted group by grouping sets ((channel), ())`;
 

@@ -9,6 +9,7 @@ import {
   HAND_OVER_OUTCOMES,
   type HandOverOrder,
   type HandOverOutcome,
+  LEFT_ALARM,
 } from '../../domain/incidents/hand-over.ts';
 import { TRANSITIONS } from '../../domain/tickets/transitions.ts';
 import type { PgDatabase } from './database.ts';
@@ -31,6 +32,12 @@ const COUNTS = `(select jsonb_build_object(${HAND_OVER_OUTCOMES.map((outcome) =>
 const standing = (code: string): string =>
   `(select u.code from units u where u.code = present_code('unit', ${code}) and u.ended_at is null)`;
 const DISPATCHED_FROM = TRANSITIONS.filter(({ move }) => move === 'dispatch').map(({ from }) => from);
+/** Lines of its last hand-over that is finished, whose tickets nobody has; $2 the states from which one is dispatched. */
+const leftOf = (incidentId: string): string => `from incident_hand_over_lines l
+  join tickets t on t.id = l.ticket_id and t.state = any ($2::text[])
+  join incident_members m on m.ticket_id = t.id and m.incident_id = ${incidentId} and m.left_at is null
+  where l.outcome = 'refused' and l.hand_over_id = (select h.id from incident_hand_overs h
+    where h.incident_id = ${incidentId} and h.finished_at is not null order by h.decided_at desc, h.id desc limit 1)`;
 
 export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
   return {
@@ -151,15 +158,24 @@ export function incidentHandOverBooks(db: PgDatabase): IncidentHandOverBook {
         );
     },
 
-    async leftBehind(id, tx) {
-      const { rows } = await db.on(tx).query<{ count: number }>(
-        `select count(*)::int as count from incident_hand_over_lines l join incident_hand_overs h on h.id = l.hand_over_id
-           join tickets t on t.id = l.ticket_id and t.state = any ($2::text[])
-           join incident_members m on m.ticket_id = t.id and m.incident_id = h.incident_id and m.left_at is null
-         where h.id = $1 and l.outcome = 'refused'`,
-        [id, DISPATCHED_FROM],
-      );
+    async leftBehind(incidentId, tx) {
+      const { rows } = await db
+        .on(tx)
+        .query<{ count: number }>(`select count(*)::int as count ${leftOf('$1::uuid')}`, [
+          incidentId,
+          DISPATCHED_FROM,
+        ]);
       return rows[0]?.count ?? 0;
+    },
+
+    async seenTo(limit) {
+      const { rows } = await db.query<{ id: string }>(
+        `select i.id from alarms a join incidents i on i.id::text = a.subject
+         where a.kind = $1 and a.closed_at is null and not exists (select ${leftOf('i.id')})
+         order by a.raised_at, a.id limit $3`,
+        [LEFT_ALARM, DISPATCHED_FROM, limit],
+      );
+      return rows.map(({ id }) => id);
     },
 
     async lines(id, tx) {

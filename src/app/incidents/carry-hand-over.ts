@@ -2,6 +2,8 @@ import {
   ASSIST_ACCUSED,
   handOverAgainAt,
   handOverLeftWords,
+  LEFT_ALARM,
+  leftAlarmKey,
   NONE_LEFT,
 } from '../../domain/incidents/hand-over.ts';
 import { draftSpecialReport } from '../../domain/incidents/report-draft.ts';
@@ -138,11 +140,11 @@ function finishHandOver(deps: HandOverDeps) {
       const at = deps.now();
       await book.finish(id, at, tx);
       const given = (await book.counts(id, tx)).done;
-      const left = await book.leftBehind(id, tx);
-      const key = `incident.handOverLeft:${incidentId}`;
+      const left = await book.leftBehind(incidentId, tx);
+      const key = leftAlarmKey(incidentId);
       if (left > 0) {
         const words = handOverLeftWords(incident.number, left);
-        const about = { kind: 'incident.handOverLeft', key, subject: incidentId } as const;
+        const about = { kind: LEFT_ALARM, key, subject: incidentId } as const;
         await deps.alarms.raise({ id: deps.newId(), ...about, ...words, atMs: at }, tx);
       } else await deps.alarms.settle(key, at, NONE_LEFT, tx);
       if (given === 0) {

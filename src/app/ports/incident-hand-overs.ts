@@ -85,8 +85,10 @@ export interface IncidentHandOverBook {
   /** Something went wrong with a line that waits: how often that was so by now; 0: it waits no more. */
   stumbled(id: string, ticketId: string, code: string, tx: Transaction): Promise<number>;
   postpone(id: string, ticketId: string, untilMs: number, tx: Transaction): Promise<void>;
-  /** How many of its tickets could not go and lie where they were, in the incident, to be dispatched yet. */
-  leftBehind(id: string, tx: Transaction): Promise<number>;
+  /** How many could not go by the last one that is finished, and lie where they were, in the incident, to be dispatched yet. */
+  leftBehind(incidentId: string, tx: Transaction): Promise<number>;
+  /** Incidents of which an alarm still says that some were left behind, and none is. */
+  seenTo(limit: number): Promise<readonly string[]>;
   lines(id: string, tx?: Transaction): Promise<readonly HandOverLine[]>;
   /** How many of its lines came to what. */
   counts(id: string, tx?: Transaction): Promise<Readonly<Record<HandOverOutcome, number>>>;

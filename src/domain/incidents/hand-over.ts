@@ -35,8 +35,15 @@ export const handOverLeftWords = (incidentNumber: string, left: number) => ({
   detail: `事件 ${incidentNumber} 应急交办已完成，${left} 件未能交办、无人承办，请人工派单`,
   detailEn: `Incident ${incidentNumber} was handed over; ${left} of its appeals could not go and nobody has them: dispatch them by hand`,
 });
+/** That alarm, the same for the same incident. */
+export const LEFT_ALARM = 'incident.handOverLeft';
+export const leftAlarmKey = (incidentId: string): string => `${LEFT_ALARM}:${incidentId}`;
 /** Why that alarm is over. */
 export const NONE_LEFT = {
   reason: '再次交办后已无遗留',
   reasonEn: 'It was handed over once more, and none is left',
+};
+export const LEFT_SEEN_TO = {
+  reason: '遗留的工单已派出、已办结或已退出事件',
+  reasonEn: 'What was left has been dispatched, is over, or has left the incident',
 };

@@ -11,8 +11,10 @@ import { carryHandOvers } from '../../../src/app/incidents/carry-hand-over.ts';
 import { handOverAtOnce } from '../../../src/app/incidents/hand-over-at-once.ts';
 import { membership } from '../../../src/app/incidents/membership.ts';
 import { reportIncident } from '../../../src/app/incidents/move-incident.ts';
+import { settleLeftAlarms } from '../../../src/app/incidents/settle-left-alarms.ts';
 import { moveTicket } from '../../../src/app/tickets/move-ticket.ts';
 import { openTicket } from '../../../src/app/tickets/open-ticket.ts';
+import { LEFT_SEEN_TO } from '../../../src/domain/incidents/hand-over.ts';
 import { sightOf } from '../../../src/domain/tickets/visibility.ts';
 import { appeal, type County, freshCounty } from './county.ts';
 import { visitDeps } from './visited.ts';
@@ -335,6 +337,22 @@ test('of those left behind whoever is looked at by the hotline counts too: he is
   );
   const alarms = await alarmBooks(county.db).list(true, 1);
   expect(alarms).toMatchObject([{ subject: incident.id, detail: expect.stringContaining('2 件') }]);
+
+  // A person does as it says, one after the other: it goes with the last, and says why.
+  const settle = settleLeftAlarms(books());
+  const standsStill = async () => {
+    await settle();
+    const open = await alarmBooks(county.db).list(true, 50);
+    return open.some(({ subject }) => subject === incident.id);
+  };
+  for (const id of incident.ticketIds) {
+    expect(await standsStill()).toBe(true);
+    const byHand = { move: 'dispatch', version: null, reason: '', details: { unitCode: 'lighting' } } as const;
+    await moveTicket(books())({ id, ...byHand, actor: county.lead });
+  }
+  expect(await standsStill()).toBe(false);
+  const closed = await alarmBooks(county.db).list(false, 50);
+  expect(closed.find(({ subject }) => subject === incident.id)).toMatchObject({ closedBy: null, closingReason: LEFT_SEEN_TO.reason });
 });
 
 test('to an incident that goes once more only what nobody has is asked for, and what is with another is told', async () => {
