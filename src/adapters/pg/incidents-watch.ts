@@ -1,5 +1,6 @@
 import type { IncidentBook, IncidentRow, SimilarTicket } from '../../app/ports/incidents.ts';
 import type { FreshAppeal } from '../../domain/incidents/surge.ts';
+import { REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
 import { binder, sightConditions } from './ticket-sight.ts';
@@ -57,7 +58,7 @@ export function incidentWatch(
       const { rows } = await db.query<FreshAppeal>(
         `select t.id as "ticketId", ${APPEALED}, digits_of(t.citizen_number) as citizen
          from tickets t ${TODAY('t.category_code')}
-         where t.accepted_at >= $1 and t.type <> 'PRAISE' and not c.internal and not t.confidential
+         where t.accepted_at >= $1 and t.type <> 'PRAISE' and not c.internal and ${REAL} and not t.confidential
            and t.state not in ('closed', 'archived', 'withdrawn', 'outOfScope')
            and not exists (select from incident_members m where m.ticket_id = t.id)
          order by t.accepted_at`,
@@ -70,7 +71,7 @@ export function incidentWatch(
       const { rows } = await db.query<{ n: number }>(
         `select count(*)::int as n from tickets t ${TODAY('t.category_code')}
          where coalesce(c.parent_code, c.code) = $1 and t.accepted_at >= $3 and t.accepted_at < $4
-           and t.type <> 'PRAISE' and not c.internal and position($2 in t.place || ' ' || t.title || ' ' || t.content) > 0`,
+           and t.type <> 'PRAISE' and not c.internal and ${REAL} and position($2 in t.place || ' ' || t.title || ' ' || t.content) > 0`,
         [branchCode, area, new Date(from), new Date(to)],
       );
       return rows[0]?.n ?? 0;

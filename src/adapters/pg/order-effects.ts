@@ -1,11 +1,12 @@
 import type { EffectTime, MeasuredOrder, OrderEffectBook } from '../../app/ports/order-effects.ts';
 import { LEAST_SATISFIED } from '../../domain/rating/grades.ts';
 import type { MatterCounts } from '../../domain/tickets/order-effect.ts';
+import { REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
 import { unitOfLine } from './unit-of-line.ts';
 
-const KIND = `present_code('category', t.category_code) = present_code('category', $2)`;
+const KIND = `present_code('category', t.category_code) = present_code('category', $2) and ${REAL}`;
 const within = (column: string): string => `${column} >= $3 and ${column} < $4`;
 
 /** $1 the unit, $2 the category, $3 and $4 the period. */

@@ -2,6 +2,7 @@ import type { TicketNoticeBook, TicketNoticeView, WaitingTicket } from '../../ap
 import type { Transaction } from '../../app/ports/transaction.ts';
 import type { UnitLoad } from '../../domain/messages/unit-digest.ts';
 import { WORKED_ON } from '../../domain/tickets/parts/part-table.ts';
+import { REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
 import { REPLY } from './ticket-reply.ts';
@@ -66,7 +67,7 @@ const LOADS = `
     (array_agg(number order by due_at, number))[1:$2] as numbers
   from (select t.unit_code, t.number, d.due_at, ${warnedAt(50)} as at50, ${warnedAt(80)} as at80 from tickets t
     join deadlines d on d.ticket_id = t.id and d.clock = 'unit' and d.kind = 'overdue' and d.state <> 'cancelled'
-    where t.state in ${WITH_UNIT} and t.unit_code is not null) pressing
+    where t.state in ${WITH_UNIT} and t.unit_code is not null and ${REAL}) pressing
   where at50 <= $1 group by unit_code order by unit_code`;
 
 const OF_TICKET = `

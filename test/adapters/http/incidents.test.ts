@@ -506,11 +506,18 @@ test('JS-33: one dispatch, one who was none of it goes its own way, and each cit
   ).toEqual([{ ticketId: stranger, outcome: 'refused', code: 'incident.over' }]);
 });
 
-test('what the hotline asks of its units about the knowledge base is no appeal of citizens', async () => {
+test('what the hotline asks of its units about the knowledge base, and a demonstration, is no appeal of citizens', async () => {
   const about = { categoryCode: 'knowledge.weekly', type: 'SUGGESTION', citizenNumber: '' };
-  const asked = new Set([await appeal(about), await appeal(about)]);
-  const real = await appeal();
-  const found = (await counter.services.incidents.fresh(now - MINUTE)).map(({ ticketId }) => ticketId);
+  const place = '掘港街道演示村';
+  const shown = await appeal({ place });
+  await counter.db.query('update tickets set day_seconds = 3 where id = $1', [shown]);
+  const asked = new Set([await appeal(about), await appeal(about), shown]);
+  const real = await appeal({ place });
+  const { incidents } = counter.services;
+  const fresh = await incidents.fresh(now - MINUTE);
+  const found = fresh.map(({ ticketId }) => ticketId);
   expect(found).toContain(real);
   expect(found.filter((id) => asked.has(id))).toEqual([]);
+  const { branchCode = '' } = fresh.find(({ ticketId }) => ticketId === real) ?? {};
+  expect(await incidents.count(branchCode, '演示村', now - MINUTE, now + MINUTE)).toBe(1);
 });

@@ -29,7 +29,7 @@ test('an appeal in writing says whether it came by the website, a text message o
   expect((await counter.ask(lead, 'GET', '/v1/tickets?channel=fax')).status).toBe(400);
 });
 
-test('counted by channel all add up to the whole, beside the same days of the year before; what the house asks itself is not among them', async () => {
+test('counted by channel all add up to the whole, beside the same days of the year before; neither what the house asks itself nor a demonstration is among them', async () => {
   const report = async (from: string, to: string) =>
     (await counter.ask(counter.people.lead, 'GET', `/v1/reports/channels?from=${from}&to=${to}`)).body;
   const [day, next] = ['2031-03-10', '2031-03-11'];
@@ -48,6 +48,9 @@ test('counted by channel all add up to the whole, beside the same days of the ye
   await at(spoken.body.id, '2031-03-10T04:00:00Z');
   await counter.db.query(`insert into categories (code, name, internal) values ('own', '内部', true)`);
   await opened('other', '2031-03-10T04:00:00Z', { categoryCode: 'own' });
+  const shown = await open({ writtenBy: 'other' });
+  await at(shown.body.id, '2031-03-10T04:00:00Z');
+  await counter.db.query('update tickets set day_seconds = 3 where id = $1', [shown.body.id]);
   const { total, channels } = await report(day, day);
   expect(channels).toEqual([
     { channel: 'phone', tickets: 1, yearBefore: 0, growth: null },

@@ -82,7 +82,9 @@ test('I1: what each of the five instruments brought about is measured when it is
   now += 12 * DAY;
   await visited(FINE);
   now += 1000;
-  // Of another kind, and another unit's: neither is counted.
+  // Of another kind, another unit's, a demonstration: none is counted.
+  const shown = await openTicket(deps())({ appeal: appeal({}), callId: null, actor: county.agent });
+  await county.db.query('update tickets set day_seconds = 3 where id = $1', [shown.id]);
   await openTicket(deps())({ appeal: appeal({ categoryCode: 'urban' }), callId: null, actor: county.agent });
   await openTicket(deps())({ appeal: appeal({ unitCode: 'water' }), callId: null, actor: county.agent });
   for (const [instrument, id] of ids) {

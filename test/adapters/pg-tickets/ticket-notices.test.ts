@@ -202,6 +202,8 @@ test('two workers tell a line once; nobody but who may see the ticket reads what
 test('in the morning a unit reads once what is late and what soon will be', async () => {
   await county.db.query(`update tickets set state = 'closed'`);
   const late = await open({ unitCode: 'lighting' });
+  const shown = await open({ unitCode: 'lighting' });
+  await county.db.query('update tickets set day_seconds = 3 where id = $1', [shown.id]);
   later(30 * 86_400_000);
   now = Date.parse('2026-12-25T09:00:00+08:00');
   const digest = () => tellUnitDigests(deps())();
