@@ -56,6 +56,14 @@ const seenBy = (sight: Sight, bind: Bind): string => {
   return conditions.length === 0 ? 'true' : `(m.ticket_id is null or (${conditions.join(' and ')}))`;
 };
 
+/** $2 '': none is given. */
+const GIVE_NUMBER = `
+  with before as (select id, citizen_number from tickets where id = $1::uuid),
+    given as (update tickets t set citizen_number = $2 from before b
+      where t.id = b.id and b.citizen_number = '' and $2 <> '' returning t.id)
+  select case when exists (select from given) then 'given' when citizen_number = '' then 'without' else 'had' end as came
+  from before`;
+
 export function intakeBooks(db: PgDatabase): IntakeBook {
   return {
     async take({ id, channel, messageId, sender, text, fields, sentAt, receivedAt, proof }, tx) {
@@ -64,14 +72,15 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
       if (taken.rowCount === 1) return { kind: 'taken' };
       const { rows } = await db
         .on(tx)
-        .query<IntakeResult & Pick<NewIncoming, 'sender' | 'text' | 'fields'>>(
-          `select ${RESULT}, m.sender, m.text, m.fields from ${WITH_TICKET} where m.channel = $1 and m.message_id = $2`,
+        .query<IntakeResult & Pick<NewIncoming, 'sender' | 'text' | 'fields'> & { withoutNumber: boolean }>(
+          `select ${RESULT}, m.sender, m.text, m.fields, coalesce(t.citizen_number = '', false) as "withoutNumber"
+           from ${WITH_TICKET} where m.channel = $1 and m.message_id = $2`,
           [channel, messageId],
         );
       const [known] = rows;
       if (known === undefined) return { kind: 'proofUsed' };
-      const { sender: by, text: words, fields: asked, ...result } = known;
-      return { kind: 'known', result, sender: by, text: words, fields: asked };
+      const { sender: by, text: words, fields: asked, withoutNumber, ...result } = known;
+      return { kind: 'known', result, sender: by, text: words, fields: asked, withoutNumber };
     },
 
     ownIdOf({ messageId, sender, text }) {
@@ -94,6 +103,14 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
       const values = [channel, sender, number];
       const { rows } = await db.on(tx).query<{ ticketId: string; state: TicketState }>(QUOTED, values);
       return rows[0] ?? null;
+    },
+
+    async giveNumber(ticketId, number, tx) {
+      type Came = Awaited<ReturnType<IntakeBook['giveNumber']>>;
+      const { rows } = await db.on(tx).query<{ came: Came }>(GIVE_NUMBER, [ticketId, number]);
+      const [row] = rows;
+      if (row === undefined) throw new Error('a locked ticket is gone');
+      return row.came;
     },
 
     async decide(id, { outcome, ticketId, reason }, tx) {

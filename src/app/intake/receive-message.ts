@@ -2,6 +2,7 @@ import {
   decideIntake,
   type IncomingMessage,
   JOIN_MS,
+  type ParkReason,
   quotedNumber,
   senderKey,
   unfitFor,
@@ -27,7 +28,10 @@ export interface ReceiveDeps extends OpenTicketDeps, CitizenLineDeps {
 export interface Received extends IntakeResult {
   /** It came before; nothing was done again. */
   readonly again: boolean;
+  /** It has a ticket, in which no telephone of his stands. */
+  readonly withoutNumber: boolean;
 }
+type Decided = Omit<Received, 'again'>;
 
 /** What a channel delivered, with what its form asks beside the words. */
 export interface Delivered {
@@ -57,7 +61,7 @@ export function receiveMessage(deps: ReceiveDeps & { readonly log: Log }) {
         if (!(error instanceof AppError) || OF_THE_SENDER.has(error.code)) throw error;
         deps.log.warn({ channel: message.channel, code: error.code }, 'an incoming message opened no ticket');
         return deps.database.transact((tx) =>
-          took(deps, incoming, tx, async () => ({ ...NOTHING, outcome: 'parked', reason: 'refused' })),
+          took(deps, incoming, tx, async () => parked('refused')),
         );
       });
     const { outcome, reason, ticketId, again } = received;
@@ -67,26 +71,31 @@ export function receiveMessage(deps: ReceiveDeps & { readonly log: Log }) {
 }
 
 const OF_THE_SENDER: ReadonlySet<string> = new Set(['channel.replayed', 'idempotency.otherRequest']);
-const NOTHING = { ticketId: null, ticketNumber: null, reason: null } as const;
+const parked = (reason: ParkReason): Decided => ({
+  ...{ outcome: 'parked', reason, ticketId: null, ticketNumber: null, withoutNumber: false },
+});
 
 /** Written down first, so that of two at once only one is decided about. */
 async function took(
   deps: ReceiveDeps,
   incoming: NewIncoming,
   tx: Transaction,
-  decide: (incoming: NewIncoming) => Promise<IntakeResult>,
+  decide: (incoming: NewIncoming) => Promise<Decided>,
 ): Promise<Received> {
   const taken = await deps.intake.take(incoming, tx);
   switch (taken.kind) {
     case 'proofUsed':
       throw new AppError('channel.replayed');
     case 'known':
-      if (isSame(incoming, taken)) return { ...taken.result, again: true };
+      if (isSame(incoming, taken)) {
+        const { result, withoutNumber } = taken;
+        return { ...result, withoutNumber, again: true };
+      }
       if (incoming.channel === 'website') throw new AppError('idempotency.otherRequest');
       // A gateway whose ids begin anew, or who guesses one: answered like a repetition, its words would stand nowhere.
-      return took(deps, { ...incoming, messageId: deps.intake.ownIdOf(incoming) }, tx, async () => ({
-        ...{ ...NOTHING, outcome: 'parked', reason: 'sameId' },
-      }));
+      return took(deps, { ...incoming, messageId: deps.intake.ownIdOf(incoming) }, tx, async () =>
+        parked('sameId'),
+      );
     case 'taken': {
       const result = await decide(incoming);
       await deps.intake.decide(incoming.id, result, tx);
@@ -106,7 +115,7 @@ const isSame = (one: Pick<NewIncoming, 'sender' | 'text' | 'fields'>, other: typ
   one.fields.citizenName === other.fields.citizenName &&
   one.fields.anonymous === other.fields.anonymous;
 
-async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction): Promise<IntakeResult> {
+async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction): Promise<Decided> {
   const { channel, sender, text } = incoming;
   await deps.intake.inTurn(channel, sender, tx);
   const now = deps.now();
@@ -121,22 +130,29 @@ async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction
   const intake = decideIntake(incoming, { quoted, latest }, now);
   switch (intake.kind) {
     case 'park':
-      return { ...NOTHING, outcome: 'parked', reason: intake.reason };
+      return parked(intake.reason);
     case 'open': {
       const { type, citizenNumber } = intake;
       const appeal = appealOf(incoming, { type, citizenNumber });
       const opened = await openTicket(deps)({ appeal, callId: null, actor: SYSTEM }, tx);
-      return { outcome: 'opened', ticketId: opened.id, ticketNumber: opened.number, reason: null };
+      const ticket = { ticketId: opened.id, ticketNumber: opened.number };
+      return { outcome: 'opened', ...ticket, reason: null, withoutNumber: citizenNumber === '' };
     }
     case 'joined':
     case 'supplemented': {
-      const { kind, ticketId } = intake;
+      const { kind, ticketId, citizenNumber } = intake;
       const limited = kind === 'supplemented';
       const said = { wish: 'add', words: text.trim() } as const;
       const written = await writeCitizenLine(deps)({ ticketId, said, limited }, tx);
-      if (written.kind === 'written')
-        return { outcome: kind, ticketId, ticketNumber: written.number, reason: null };
-      return { ...NOTHING, outcome: 'parked', reason: written.why === 'follow.over' ? 'over' : 'tooMany' };
+      if (written.kind === 'refused') return parked(written.why === 'follow.over' ? 'over' : 'tooMany');
+      const came = await deps.intake.giveNumber(ticketId, citizenNumber, tx);
+      if (came === 'given') {
+        // That he gave it, and not what: the number stands where it is masked.
+        const note = { id: deps.newId(), at: deps.now(), actorId: null, type: 'citizenNumberGiven' } as const;
+        await deps.ticketMoves.note(ticketId, { ...note, reason: '', body: { channel } }, tx);
+      }
+      const ticket = { ticketId, ticketNumber: written.number };
+      return { outcome: kind, ...ticket, reason: null, withoutNumber: came === 'without' };
     }
     default:
       return intake satisfies never;

@@ -71,6 +71,7 @@ export interface IntakeBook {
         readonly sender: string;
         readonly text: string;
         readonly fields: FormFields;
+        readonly withoutNumber: boolean;
       }
     | { readonly kind: 'proofUsed' }
   >;
@@ -91,6 +92,8 @@ export interface IntakeBook {
     number: string,
     tx: Transaction,
   ): Promise<{ readonly ticketId: string; readonly state: TicketState } | null>;
+  /** Of a ticket that is locked: fills in his telephone where none stands, and '' nothing. `without`: none stands there after it. */
+  giveNumber(ticketId: string, number: string, tx: Transaction): Promise<'given' | 'had' | 'without'>;
   decide(
     id: string,
     result: Pick<IntakeResult, 'outcome' | 'ticketId' | 'reason'>,

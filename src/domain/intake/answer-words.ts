@@ -15,11 +15,16 @@ export interface AnswerFacts {
   readonly ticketNumber: string | null;
   readonly reason: ParkReason | null;
   readonly mainNumber: string;
+  /** Nobody can call him or tell him a step: no telephone stands in his ticket. */
+  readonly withoutNumber: boolean;
 }
 
+/** In the very words by which a number is known as his own (`ownNumberIn`). */
+const ASK_NUMBER = '为便于联系您，请回复“我的电话”加上手机号码。';
+
 /** What is answered at once on a channel that lets us answer (5 s of WeChat); by text message the outbox says it. */
-export function answerWords({ outcome, ticketNumber, reason, mainNumber }: AnswerFacts): string {
-  const call = `急事请直接拨打${mainNumber}。`;
+export function answerWords({ outcome, ticketNumber, reason, mainNumber, withoutNumber }: AnswerFacts): string {
+  const call = `${withoutNumber ? ASK_NUMBER : ''}急事请直接拨打${mainNumber}。`;
   switch (outcome) {
     case 'opened':
       return `您的诉求已受理，编号${ticketNumber}。补充情况请写上这个编号。${call}`;
@@ -35,4 +40,4 @@ export function answerWords({ outcome, ticketNumber, reason, mainNumber }: Answe
 }
 
 export const greetingWords = (mainNumber: string): string =>
-  `您好！可直接在这里用文字反映诉求，请写明时间、地点、事情和联系电话。急事请拨打${mainNumber}。`;
+  `您好！可直接在这里用文字反映诉求，请写明时间、地点和事情，并写上“我的电话”加手机号码。急事请拨打${mainNumber}。`;

@@ -71,8 +71,11 @@ export interface LatestOfSender {
 
 export type Intake =
   | { readonly kind: 'open'; readonly type: TicketType; readonly citizenNumber: string }
-  /** `joined`: a piece of the appeal that he is still writing. `supplemented`: he named the ticket. */
-  | { readonly kind: 'joined' | 'supplemented'; readonly ticketId: string }
+  /**
+   * `joined`: a piece of the appeal that he is still writing. `supplemented`: he named the ticket. `citizenNumber`: his own, which
+   * he gave with it; '': none.
+   */
+  | { readonly kind: 'joined' | 'supplemented'; readonly ticketId: string; readonly citizenNumber: string }
   | { readonly kind: 'park'; readonly reason: ParkReason };
 
 /** Also with the 0 that was once dialled before a mobile of elsewhere. */
@@ -153,16 +156,17 @@ export function decideIntake(
     case 'sms':
     case 'wechat': {
       const { quoted, latest } = known;
+      const given = channel === 'wechat' ? ownNumberIn(text) : '';
       if (quoted === 'unknown') return { kind: 'park', reason: 'notTheirs' };
       if (quoted !== null) {
         if (isOver(quoted.state)) return { kind: 'park', reason: 'over' };
-        return { kind: 'supplemented', ticketId: quoted.ticketId };
+        return { kind: 'supplemented', ticketId: quoted.ticketId, citizenNumber: given };
       }
       if (latest !== null && now - latest.at < JOIN_MS && !isOver(latest.state)) {
         if (latest.messages >= PIECES_MOST) return { kind: 'park', reason: 'tooMany' };
-        return { kind: 'joined', ticketId: latest.ticketId };
+        return { kind: 'joined', ticketId: latest.ticketId, citizenNumber: given };
       }
-      return { ...open, citizenNumber: channel === 'sms' ? sender : ownNumberIn(text) };
+      return { ...open, citizenNumber: channel === 'sms' ? sender : given };
     }
     default:
       return channel satisfies never;

@@ -68,6 +68,7 @@ export const ACT_STEPS = {
   listKept: 'receive',
   knowledgeGranted: 'receive',
   knowledgeEnded: 'receive',
+  citizenNumberGiven: 'receive',
 
   dispatch: 'transfer',
   coordinateAnyway: 'transfer',

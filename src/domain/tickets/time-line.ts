@@ -41,6 +41,8 @@ export const TIME_LINE_NOTES = [
   // 市民催办、市民补充: by the citizen himself, from the page on which he follows his ticket.
   'citizenUrged',
   'citizenAdded',
+  // 补留电话: his appeal came without one, and he gave it with a later message.
+  'citizenNumberGiven',
   // 转为急件 (HM-13): with the incident of which it is.
   'madeUrgent',
   'urgentCalled',

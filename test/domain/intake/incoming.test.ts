@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { answerWords } from '../../../src/domain/intake/answer-words.ts';
+import { answerWords, greetingWords } from '../../../src/domain/intake/answer-words.ts';
 import {
   decideIntake,
   type IncomingMessage,
@@ -88,14 +88,26 @@ describe('what cannot become a ticket waits, and says why', () => {
   test('each reason has words for who may be answered', () => {
     for (const reason of PARK_REASONS) {
       const facts = { outcome: 'parked', ticketNumber: null, reason, mainNumber: '12345' } as const;
-      expect(answerWords(facts)).toMatch(/^已收到。.+12345。$/);
+      expect(answerWords({ ...facts, withoutNumber: false })).toMatch(/^已收到。.+12345。$/);
     }
   });
 });
 
+test('who has no number in his ticket is asked for it in words by which it is known as his', () => {
+  const opened = { outcome: 'opened', ticketNumber: 'RD1', reason: null, mainNumber: '12345' } as const;
+  const asked = answerWords({ ...opened, withoutNumber: true });
+  for (const words of [asked, greetingWords('12345')]) {
+    const [, called = ''] = /“(.+?)”/.exec(words) ?? [];
+    const text = `${called}13987654321`;
+    const open = decide({ channel: 'wechat', sender: 'oFollower1', text });
+    expect(open).toMatchObject({ citizenNumber: '13987654321' });
+  }
+  expect(answerWords({ ...opened, withoutNumber: false })).not.toContain('电话');
+});
+
 describe('a following message', () => {
   test('within three minutes of the last piece it belongs to the same appeal, and at three minutes to none', () => {
-    const joined = { kind: 'joined', ticketId: 't1' };
+    const joined = { kind: 'joined', ticketId: 't1', citizenNumber: '' };
     expect(decide({}, { latest: latest({ at: NOW - JOIN_MS + 1 }) })).toEqual(joined);
     expect(decide({}, { latest: latest({ at: NOW - JOIN_MS }) }).kind).toBe('open');
   });
@@ -107,9 +119,21 @@ describe('a following message', () => {
     expect(decide({ channel: 'website' }, { latest: latest() }).kind).toBe('open');
   });
 
+  test('of WeChat brings the number that he calls his own, and no other', () => {
+    const piece = (text: string) =>
+      decide({ channel: 'wechat', sender: 'oFollower1', text }, { latest: latest() });
+    expect(piece('我的电话13987654321')).toMatchObject({ kind: 'joined', citizenNumber: '13987654321' });
+    // A bare number may be that of whom he complains.
+    for (const text of ['13987654321', '骗子的电话13987654321'])
+      expect(piece(text)).toMatchObject({ kind: 'joined', citizenNumber: '' });
+    expect(decide({ text: '我的电话13987654321' }, { latest: latest() })).toMatchObject({
+      ...{ kind: 'joined', citizenNumber: '' },
+    });
+  });
+
   test('that names a ticket supplements it, and opens none where that is not his or is over', () => {
     const quoted = { ticketId: 't2', state: 'handling' };
-    expect(decide({}, { quoted, latest: latest() })).toEqual({ kind: 'supplemented', ticketId: 't2' });
+    expect(decide({}, { quoted, latest: latest() })).toMatchObject({ kind: 'supplemented', ticketId: 't2' });
     expect(decide({}, { quoted: { ...quoted, state: 'closed' } })).toEqual({ kind: 'park', reason: 'over' });
     expect(decide({}, { quoted: 'unknown' })).toEqual({ kind: 'park', reason: 'notTheirs' });
   });

@@ -163,8 +163,8 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
         const now = services.now();
         if (reading.kind === 'event')
           return reply.type(XML).send(reading.answered(greetingWords(mainNumber), now));
-        const { outcome, ticketNumber, reason } = await received(request)(reading);
-        const words = answerWords({ outcome, ticketNumber, reason, mainNumber });
+        const { outcome, ticketNumber, reason, withoutNumber } = await received(request)(reading);
+        const words = answerWords({ outcome, ticketNumber, reason, mainNumber, withoutNumber });
         return reply.type(XML).send(reading.answered?.(words, now) ?? 'success');
       },
     );
