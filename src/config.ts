@@ -96,9 +96,9 @@ function channels(env: Env): { readonly smsSecret: string | null; readonly wecha
   if (smsSecret !== null && smsSecret.length < 16)
     throw new ConfigError('SMS_INTAKE_SECRET must have 16 characters at least.');
   const wechatToken = env.WECHAT_TOKEN?.trim() || null;
-  if (wechatToken !== null && !/^[A-Za-z0-9]{3,32}$/.test(wechatToken))
+  if (wechatToken !== null && !/^[A-Za-z0-9]{16,32}$/.test(wechatToken))
     throw new ConfigError(
-      'WECHAT_TOKEN must have 3 to 32 letters and digits, as it stands in the settings of the official account.',
+      'WECHAT_TOKEN must have 16 to 32 letters and digits, as it stands in the settings of the official account: a shorter one can be found out from any signature.',
     );
   return { smsSecret, wechatToken };
 }

@@ -106,10 +106,10 @@ test('a channel by which appeals come is off until its secret is given, and a we
     wechatToken: null,
   });
   const SMS_INTAKE_SECRET = 'sixteen characters at least';
-  expect(channels({ SMS_INTAKE_SECRET, WECHAT_TOKEN: 'Token123' })).toEqual({
-    ...{ smsSecret: SMS_INTAKE_SECRET, wechatToken: 'Token123' },
+  expect(channels({ SMS_INTAKE_SECRET, WECHAT_TOKEN: 'TokenOf16Letters' })).toEqual({
+    ...{ smsSecret: SMS_INTAKE_SECRET, wechatToken: 'TokenOf16Letters' },
   });
   expect(() => channels({ SMS_INTAKE_SECRET: 'short' })).toThrow('SMS_INTAKE_SECRET');
-  for (const WECHAT_TOKEN of ['ab', 'a-b-c', 'x'.repeat(33)])
+  for (const WECHAT_TOKEN of ['Token123', 'TokenOf15Letter', 'Token-of-16-letters', 'x'.repeat(33)])
     expect(() => channels({ WECHAT_TOKEN })).toThrow('WECHAT_TOKEN');
 });
