@@ -339,6 +339,13 @@ test('WeChat’s repetition is answered the same; another message under one sign
   });
 });
 
+test('whatever else WeChat writes into its address, its message is taken', async () => {
+  const query = wechatQuery({ encrypt_type: 'raw', msg_signature: 'x', openid: 'oFollowerG' });
+  expect(await wechat(wrote('下水道堵了'), 'oFollowerG', query)).toMatchObject({
+    ...{ status: 200, raw: expect.stringContaining('编号') },
+  });
+});
+
 test('a picture, a new follower, an event: each has its answer, and the picture waits for a clerk', async () => {
   const image = '<MsgType>image</MsgType><PicUrl><![CDATA[http://p/1]]></PicUrl><MsgId>9001</MsgId>';
   expect((await wechat(image, 'oFollowerE')).raw).toContain('请用文字');

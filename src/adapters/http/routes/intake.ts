@@ -38,7 +38,8 @@ export const IntakeResultShape = exactly({
   reason: nullable(oneOf(PARK_REASONS, { description: '为何待人工处理' })),
 });
 
-const WechatQuery = exactly({
+// Open: WeChat adds what it likes (encrypt_type), and a delivery that is refused for it would come again in vain.
+const WechatQuery = Type.Object({
   signature: Type.String({ maxLength: 64, description: 'sha1(token、timestamp、nonce 按字典序拼接)' }),
   timestamp: Type.String({ maxLength: 20, description: '秒' }),
   nonce: Type.String({ maxLength: 64 }),
