@@ -12,6 +12,7 @@ import { unitCallBooks } from '../adapters/pg/unit-calls.ts';
 import { recountDeadlines } from '../app/deadlines/recount-deadlines.ts';
 import { watchCalendar } from '../app/deadlines/watch-calendar.ts';
 import { endHelpOfEndedCalls } from '../app/help/ask-help.ts';
+import { forgetProofs } from '../app/intake/forget-proofs.ts';
 import { watchWaitingMessages } from '../app/intake/watch-waiting-messages.ts';
 import type { Log } from '../app/ports/log.ts';
 import { closeForgottenCalls } from '../app/tickets/close-forgotten-calls.ts';
@@ -30,6 +31,7 @@ const RECOUNT_EVERY_MS = 3000;
 const CALENDAR_EVERY_MS = 60_000;
 const HELP_EVERY_MS = 2000;
 const WAITING_EVERY_MS = 60_000;
+const PROOFS_EVERY_MS = 600_000;
 const DRAFTS_EVERY_MS = 600_000;
 
 /** What happens to tickets and calls by itself when time has gone by. */
@@ -55,7 +57,9 @@ export function ticketRounds(
     ...{ ...moving, log },
     ...{ callDrafts: callDraftBooks(db), alarms: alarmBooks(db) },
   });
-  const watchWaiting = watchWaitingMessages({ ...moving, intake: intakeBooks(db), alarms: alarmBooks(db) });
+  const incoming = { ...moving, intake: intakeBooks(db) };
+  const watchWaiting = watchWaitingMessages({ ...incoming, alarms: alarmBooks(db) });
+  const forgetSpent = forgetProofs(incoming);
   const forgetDrafts = forgetCallDrafts({ ...moving, callDrafts: callDraftBooks(db) });
   return [
     {
@@ -82,6 +86,14 @@ export function ticketRounds(
       everyMs: WAITING_EVERY_MS,
       work: async () => {
         await watchWaiting();
+        return 'done';
+      },
+    },
+    {
+      name: 'spentProofs',
+      everyMs: PROOFS_EVERY_MS,
+      work: async () => {
+        await forgetSpent();
         return 'done';
       },
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChannelRefusal, Delivery, IntakeChannel, Reading } from '../../app/ports/intake.ts';
+import type { ChannelRefusal, Delivery, IntakeChannel, Reading, Spending } from '../../app/ports/intake.ts';
 import type { IncomingMessage } from '../../domain/intake/incoming.ts';
 import { firstOf, idOfBody, isFresh, isSameProof } from './proof.ts';
 import { readXml, textReply } from './wechat-xml.ts';
@@ -9,7 +9,8 @@ const NOTHING = 'success';
 
 /**
  * A WeChat official account in plain mode: `signature` is the SHA-1 of token, timestamp and nonce in the order of the alphabet.
- * It covers no word of the body, so that a signature is good for one message, within five minutes; the address must be `https:`.
+ * It covers no word of the body, so that a signature is good for one message, event or handshake, within five minutes; the address
+ * must be `https:`.
  */
 export function wechatAccount({ token }: { readonly token: string }): IntakeChannel {
   function refusalOf(query: Delivery['query'], now: number): ChannelRefusal | null {
@@ -21,7 +22,9 @@ export function wechatAccount({ token }: { readonly token: string }): IntakeChan
   return {
     handshake(query, now) {
       const code = refusalOf(query, now);
-      return code === null ? { echo: firstOf(query.echostr) } : { code };
+      if (code !== null) return { code };
+      const echo = firstOf(query.echostr);
+      return { echo, spending: spending(query, `echo:${echo}`, now) };
     },
 
     read({ query, body: bytes }, now): Reading {
@@ -36,12 +39,17 @@ export function wechatAccount({ token }: { readonly token: string }): IntakeChan
         from === '' || account === '' ? NOTHING : textReply(from, account, words, at);
       if (fields?.get('MsgType') === 'event') {
         const greets = fields.get('Event') === 'subscribe';
-        return { kind: 'event', greets, answered: greets ? answered : () => NOTHING };
+        const spent = spending(query, `event:${idOfBody(body)}`, now);
+        return { kind: 'event', greets, spending: spent, answered: greets ? answered : () => NOTHING };
       }
       return { kind: 'message', message: messageOf(fields, body, sentAt), proof, answered };
     },
   };
 }
+
+const spending = (query: Delivery['query'], on: string, at: number): Spending => ({
+  ...{ channel: 'wechat', proof: firstOf(query.signature), on, at },
+});
 
 function messageOf(
   fields: ReadonlyMap<string, string> | null,

@@ -56,6 +56,10 @@ const seenBy = (sight: Sight, bind: Bind): string => {
   return conditions.length === 0 ? 'true' : `(m.ticket_id is null or (${conditions.join(' and ')}))`;
 };
 
+const SPEND = `
+  insert into spent_proofs as s (channel, proof, spent_on, at) values ($1, $2, $3, $4)
+  on conflict (channel, proof) do update set spent_on = s.spent_on returning s.spent_on = $3 as mine`;
+
 /** $2 '': none is given. */
 const GIVE_NUMBER = `
   with before as (select id, citizen_number from tickets where id = $1::uuid),
@@ -81,6 +85,15 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
       if (known === undefined) return { kind: 'proofUsed' };
       const { sender: by, text: words, fields: asked, withoutNumber, ...result } = known;
       return { kind: 'known', result, sender: by, text: words, fields: asked, withoutNumber };
+    },
+
+    async spend({ channel, proof, on, at }, tx) {
+      const { rows } = await db.on(tx).query<{ mine: boolean }>(SPEND, [channel, proof, on, new Date(at)]);
+      return rows[0]?.mine === true;
+    },
+
+    async forgetProofs(before) {
+      return (await db.query('delete from spent_proofs where at < $1', [new Date(before)])).rowCount ?? 0;
     },
 
     ownIdOf({ messageId, sender, text }) {

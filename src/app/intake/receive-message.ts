@@ -22,7 +22,7 @@ export const UNSORTED = 'uncategorised';
 
 export interface ReceiveDeps extends OpenTicketDeps, CitizenLineDeps {
   readonly database: Database;
-  readonly intake: Omit<IntakeBook, 'list' | 'one' | 'lock' | 'settle' | 'waitingSince'>;
+  readonly intake: Omit<IntakeBook, 'list' | 'one' | 'lock' | 'settle' | 'waitingSince' | 'forgetProofs'>;
 }
 
 export interface Received extends IntakeResult {
@@ -54,16 +54,17 @@ export function receiveMessage(deps: ReceiveDeps & { readonly log: Log }) {
       id: deps.newId(),
       receivedAt: deps.now(),
     };
-    const received = await deps.database
-      .transact((tx) => took(deps, incoming, tx, (taken) => decided(deps, taken, tx)))
-      .catch((error: unknown) => {
-        // What may not become a ticket for a reason of its own must not be sent in vain for ever: a clerk looks.
-        if (!(error instanceof AppError) || OF_THE_SENDER.has(error.code)) throw error;
-        deps.log.warn({ channel: message.channel, code: error.code }, 'an incoming message opened no ticket');
-        return deps.database.transact((tx) =>
-          took(deps, incoming, tx, async () => parked('refused')),
-        );
+    const taking = (decide: Decide): Promise<Received> =>
+      deps.database.transact(async (tx) => {
+        await spent(deps, incoming, tx);
+        return took(deps, incoming, tx, decide);
       });
+    const received = await taking((taken, tx) => decided(deps, taken, tx)).catch((error: unknown) => {
+      // What may not become a ticket for a reason of its own must not be sent in vain for ever: a clerk looks.
+      if (!(error instanceof AppError) || OF_THE_SENDER.has(error.code)) throw error;
+      deps.log.warn({ channel: message.channel, code: error.code }, 'an incoming message opened no ticket');
+      return taking(async () => parked('refused'));
+    });
     const { outcome, reason, ticketId, again } = received;
     deps.log.info({ channel: message.channel, outcome, reason, ticketId, again }, 'a message came in');
     return received;
@@ -75,12 +76,24 @@ const parked = (reason: ParkReason): Decided => ({
   ...{ outcome: 'parked', reason, ticketId: null, ticketNumber: null, withoutNumber: false },
 });
 
+type Decide = (incoming: NewIncoming, tx: Transaction) => Promise<Decided>;
+
+async function spent(
+  { intake }: ReceiveDeps,
+  { channel, messageId, proof, receivedAt }: NewIncoming,
+  tx: Transaction,
+): Promise<void> {
+  if (proof === null) return;
+  const spending = { channel, proof, on: `message:${messageId}`, at: receivedAt };
+  if (!(await intake.spend(spending, tx))) throw new AppError('channel.replayed');
+}
+
 /** Written down first, so that of two at once only one is decided about. */
 async function took(
   deps: ReceiveDeps,
   incoming: NewIncoming,
   tx: Transaction,
-  decide: (incoming: NewIncoming) => Promise<Decided>,
+  decide: Decide,
 ): Promise<Received> {
   const taken = await deps.intake.take(incoming, tx);
   switch (taken.kind) {
@@ -97,7 +110,7 @@ async function took(
         parked('sameId'),
       );
     case 'taken': {
-      const result = await decide(incoming);
+      const result = await decide(incoming, tx);
       await deps.intake.decide(incoming.id, result, tx);
       return { ...result, again: false };
     }

@@ -55,6 +55,15 @@ export interface IncomingFilter {
   readonly ticketId?: string;
 }
 
+/** What a proof is good for, and nothing else. */
+export interface Spending {
+  readonly channel: IncomingMessage['channel'];
+  readonly proof: string;
+  readonly on: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
 export interface IntakeBook {
   /**
    * Writes it down, not yet decided. `known`: it came before, and what became of it then; who comes at the same moment waits
@@ -75,6 +84,10 @@ export interface IntakeBook {
       }
     | { readonly kind: 'proofUsed' }
   >;
+  /** False: it was spent on something else before. Who spends it at the same moment waits for the first. */
+  spend(proof: Spending, tx?: Transaction): Promise<boolean>;
+  /** Those spent before that moment. Returns how many. */
+  forgetProofs(before: number): Promise<number>;
   /** An id for what came under another message's: the same for the same words of the same sender. */
   ownIdOf(message: Pick<IncomingMessage, 'messageId' | 'sender' | 'text'>): string;
   /** One message of a sender at a time, until the transaction ends. */
@@ -144,6 +157,7 @@ export type Reading =
   | {
       readonly kind: 'event';
       readonly greets: boolean;
+      readonly spending: Spending;
       readonly answered: (words: string, now: number) => string;
     }
   | { readonly kind: 'refused'; readonly code: ChannelRefusal };
@@ -155,7 +169,7 @@ export interface IntakeChannel {
   handshake?(
     query: Delivery['query'],
     now: number,
-  ): { readonly echo: string } | { readonly code: ChannelRefusal };
+  ): { readonly echo: string; readonly spending: Spending } | { readonly code: ChannelRefusal };
 }
 
 /** null: nobody gave its secret, and it is off. */

@@ -23,7 +23,13 @@ export interface AnswerFacts {
 const ASK_NUMBER = '为便于联系您，请回复“我的电话”加上手机号码。';
 
 /** What is answered at once on a channel that lets us answer (5 s of WeChat); by text message the outbox says it. */
-export function answerWords({ outcome, ticketNumber, reason, mainNumber, withoutNumber }: AnswerFacts): string {
+export function answerWords({
+  outcome,
+  ticketNumber,
+  reason,
+  mainNumber,
+  withoutNumber,
+}: AnswerFacts): string {
   const call = `${withoutNumber ? ASK_NUMBER : ''}急事请直接拨打${mainNumber}。`;
   switch (outcome) {
     case 'opened':

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smsGateway } from '../../../src/adapters/channels/sms-gateway.ts';
 import { wechatAccount } from '../../../src/adapters/channels/wechat-account.ts';
+import { forgetProofs } from '../../../src/app/intake/forget-proofs.ts';
 import { watchWaitingMessages } from '../../../src/app/intake/watch-waiting-messages.ts';
 import { tellTicketSteps } from '../../../src/app/messages/tell-ticket-steps.ts';
 import { JOIN_MS, WAITS_LATE_MS } from '../../../src/domain/intake/incoming.ts';
@@ -367,6 +368,27 @@ test('twenty pieces are one appeal; what was sent to the ticket before a pause c
   ahead += 86_400_000;
   expect((await sms(`${number} 又坏了`, sender)).body.outcome).toBe('supplemented');
   expect((await sms('还有楼梯', sender)).body).toMatchObject({ outcome: 'joined', number });
+});
+
+test('the signature of an event or a handshake is good for it again, and for no message; nor a message’s for them', async () => {
+  const event = '<MsgType>event</MsgType><Event>VIEW</Event>';
+  const hello = (query: string) => counter.ask(null, 'GET', `/v1/public/channels/wechat?${query}`);
+  const replayed = { status: 409, body: { code: 'channel.replayed' } };
+  const query = wechatQuery();
+  for (let nth = 0; nth < 2; nth += 1) expect((await wechat(event, 'oFollowerH', query)).raw).toBe('success');
+  expect(await wechat(wrote('偷来的签名'), 'oFollowerI', query)).toMatchObject(replayed);
+  expect(await hello(query)).toMatchObject(replayed);
+  const shaken = wechatQuery({ echostr: '58385' });
+  for (let nth = 0; nth < 2; nth += 1) expect((await hello(shaken)).raw).toBe('58385');
+  expect(await wechat(wrote('偷来的签名'), 'oFollowerI', shaken)).toMatchObject(replayed);
+  const messages = wechatQuery();
+  expect((await wechat(wrote('路面塌陷'), 'oFollowerH', messages)).raw).toContain('编号');
+  expect(await wechat(event, 'oFollowerI', messages)).toMatchObject(replayed);
+  // When it would be too old anyway it need not be known any more.
+  ahead += 2 * 3_600_000;
+  const { intake } = counter.services;
+  expect(await forgetProofs({ intake, now: clock })()).toBeGreaterThanOrEqual(3);
+  expect(await forgetProofs({ intake, now: clock })()).toBe(0);
 });
 
 test('a channel whose secret nobody gave is off, and says which', async () => {

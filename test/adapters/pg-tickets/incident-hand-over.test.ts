@@ -347,12 +347,20 @@ test('of those left behind whoever is looked at by the hotline counts too: he is
   };
   for (const id of incident.ticketIds) {
     expect(await standsStill()).toBe(true);
-    const byHand = { move: 'dispatch', version: null, reason: '', details: { unitCode: 'lighting' } } as const;
+    const byHand = {
+      move: 'dispatch',
+      version: null,
+      reason: '',
+      details: { unitCode: 'lighting' },
+    } as const;
     await moveTicket(books())({ id, ...byHand, actor: county.lead });
   }
   expect(await standsStill()).toBe(false);
   const closed = await alarmBooks(county.db).list(false, 50);
-  expect(closed.find(({ subject }) => subject === incident.id)).toMatchObject({ closedBy: null, closingReason: LEFT_SEEN_TO.reason });
+  expect(closed.find(({ subject }) => subject === incident.id)).toMatchObject({
+    closedBy: null,
+    closingReason: LEFT_SEEN_TO.reason,
+  });
 });
 
 test('to an incident that goes once more only what nobody has is asked for, and what is with another is told', async () => {

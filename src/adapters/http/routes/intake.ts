@@ -1,7 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { receiveMessage } from '../../../app/intake/receive-message.ts';
-import type { ChannelRefusal, Delivery, IntakeChannel, IntakeChannels } from '../../../app/ports/intake.ts';
+import type {
+  ChannelRefusal,
+  Delivery,
+  IntakeChannel,
+  IntakeChannels,
+  Spending,
+} from '../../../app/ports/intake.ts';
 import { answerWords, greetingWords } from '../../../domain/intake/answer-words.ts';
 import { INTAKE_OUTCOMES, PARK_REASONS } from '../../../domain/intake/incoming.ts';
 import { AttemptLimiter } from '../attempts.ts';
@@ -74,6 +80,9 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
     ...{ headers, body: delivered ?? NOTHING },
     query: typeof query === 'object' && query !== null ? { ...query } : {},
   });
+  const spent = async (spending: Spending): Promise<void> => {
+    if (!(await services.intake.spend(spending))) throw new Refusal('channel.replayed');
+  };
   const received = (request: FastifyRequest) => receiveMessage({ ...services, log: request.log });
 
   // In a scope of its own: what is signed is read as it came, and not as JSON alone.
@@ -137,8 +146,10 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
         },
       },
       async (request, reply): Promise<FastifyReply> => {
-        const shaken = channelOf('wechat').handshake?.(request.query, services.now()) ?? { echo: '' };
+        const shaken = channelOf('wechat').handshake?.(request.query, services.now());
+        if (shaken === undefined) throw new Error('WeChat shakes hands');
         if ('code' in shaken) throw refused('wechat', request, shaken.code);
+        await spent(shaken.spending);
         return reply.type('text/plain; charset=utf-8').send(shaken.echo);
       },
     );
@@ -151,7 +162,7 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
           tags: ['public'],
           summary: '微信公众号推送消息（明文 XML）：文字和已识别的语音登记工单或补充，以被动回复告知编号',
           description:
-            '正文为微信的 XML（ToUserName、FromUserName、CreateTime、MsgType、Content、MsgId…），Content-Type text/xml；同一 MsgId 只受理一次；签名 5 分钟内有效，且只能用于一条消息。图片等无文字的留待人工处理。答复为被动回复的 XML，或 success。',
+            '正文为微信的 XML（ToUserName、FromUserName、CreateTime、MsgType、Content、MsgId…），Content-Type text/xml；同一 MsgId 只受理一次；签名 5 分钟内有效，且只能用于一条消息或一个事件。图片等无文字的留待人工处理。答复为被动回复的 XML，或 success。',
           security: [],
           querystring: WechatQuery,
           response: answers({ 200: Type.String() }),
@@ -160,6 +171,7 @@ export function intakeRoutes(app: Api, services: ApiServices): void {
       async (request, reply): Promise<FastifyReply> => {
         const reading = channelOf('wechat').read(deliveryOf(request), services.now());
         if (reading.kind === 'refused') throw refused('wechat', request, reading.code);
+        if (reading.kind === 'event') await spent(reading.spending);
         const { mainNumber } = await services.messages.settings();
         const now = services.now();
         if (reading.kind === 'event')
