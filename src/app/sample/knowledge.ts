@@ -7,6 +7,7 @@ import type { ExpertBook } from '../ports/knowledge-experts.ts';
 import type { PlaceBook } from '../ports/places.ts';
 import type { SearchIndexBook } from '../ports/search.ts';
 import type { Transaction } from '../ports/transaction.ts';
+import { seenByToday } from './seen-by-today.ts';
 
 /** Tables as a file has them, the first line naming the columns. */
 export interface SampleKnowledge {
@@ -45,7 +46,7 @@ export async function seedKnowledge(
   const context = contextOf({ ...known, today });
   const change = { by: null, at };
   const all = entries.map((cells) => readEntries(cells, context));
-  const spots = readPlaces(places, context);
+  const spots = readPlaces(seenByToday(places, today), context);
   const refused = [...all.flatMap((one) => one.refused), ...spots.refused];
   if (refused.length > 0) throw new Error(`sample knowledge: ${JSON.stringify(refused.slice(0, 5))}`);
   const rows = all.flatMap(({ good }) => good);
