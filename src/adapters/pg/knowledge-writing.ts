@@ -113,16 +113,16 @@ export function knowledgeWriting(db: PgDatabase): Writing {
       await on.query('update knowledge_entries set revision = revision + 1 where id = $1::uuid', [entryId]);
     },
 
-    async unknownNames({ categories, areas, lines, attachments }, ownerUnit, tx) {
+    async unknownNames({ categories, areas, lines, attachments }, newOwner, tx) {
       const missing = (parameter: string, from: string, type = 'text'): string =>
         `array(select k from unnest(${parameter}::${type}[]) as k where not exists (select from ${from} = k))`;
       const { rows } = await db.on(tx).query<UnknownNames>(
-        `select ${missing('$1', 'units where code')} as units,
+        `select ${missing('$1', 'units where ended_at is null and code')} as units,
            ${missing('$2', 'categories where code')} as categories,
            ${missing('$3', `dispatch_names where kind = 'area' and removed_in is null and code`)} as areas,
            ${missing('$4', 'lines where number')} as lines,
            ${missing('$5', 'knowledge_files where id', 'uuid')}::text[] as attachments`,
-        [[ownerUnit], categories, areas, lines, attachments.map(({ id }) => id)],
+        [newOwner === null ? [] : [newOwner], categories, areas, lines, attachments.map(({ id }) => id)],
       );
       const [row] = rows;
       if (row === undefined) throw new Error('a select without a row');

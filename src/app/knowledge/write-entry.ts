@@ -32,7 +32,8 @@ export function writeEntry(deps: WritingDeps) {
   ): Promise<{ readonly number: string; readonly outcome: 'added' | 'known' }> => {
     refuseWriting(ownerUnit, actor);
     const tidy = tidied(content);
-    await refuseUnknown(deps.knowledge, tidy, ownerUnit, tx);
+    // What is drafted by itself is of whoever answered it, who may be gone since: his heir, or the centre, is asked about it.
+    await refuseUnknown(deps.knowledge, tidy, actor.accountId === null ? null : ownerUnit, tx);
     await refuseEnded(deps.knowledge, tidy, null, tx);
     const entry = { id, ownerUnit, origin, originRef, content: tidy, by: actor.accountId, at: deps.now() };
     return deps.knowledge.add(entry, tx);
@@ -65,7 +66,7 @@ export function writeVersion(deps: WritingDeps) {
         throw new AppError('knowledge.beingChecked', { version: latest.number, state: latest.state });
       }
       const content = tidied(asked.content);
-      await refuseUnknown(deps.knowledge, content, entry.ownerUnit, tx);
+      await refuseUnknown(deps.knowledge, content, null, tx);
       await refuseEnded(deps.knowledge, content, id, tx);
       const at = deps.now();
       let steps = 1;
@@ -110,10 +111,10 @@ function tidied(content: EntryContent): EntryContent {
 async function refuseUnknown(
   knowledge: KnowledgeBook,
   content: EntryContent,
-  ownerUnit: string,
+  newOwner: string | null,
   tx: Transaction,
 ): Promise<void> {
-  const unknown = await knowledge.unknownNames(content, ownerUnit, tx);
+  const unknown = await knowledge.unknownNames(content, newOwner, tx);
   const missing = Object.entries(unknown).filter(([, names]) => names.length > 0);
   if (missing.length > 0) throw new AppError('knowledge.nameUnknown', Object.fromEntries(missing));
 }

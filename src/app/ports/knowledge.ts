@@ -167,9 +167,10 @@ export interface KnowledgeBook {
     day: string,
     page: { readonly limit: number; readonly after?: string },
   ): Promise<EntryPage>;
+  /** `newOwner`: whose a new entry is to be, and who must stand; null: of one that is there, or of a unit that the books name. */
   unknownNames(
     content: Pick<EntryContent, 'categories' | 'areas' | 'lines' | 'attachments'>,
-    ownerUnit: string,
+    newOwner: string | null,
     tx: Transaction,
   ): Promise<UnknownNames>;
   /**

@@ -75,6 +75,23 @@ test('what is wrong, over, or waits in vain is asked of whoever follows the unit
   expect(rows).toEqual(expect.arrayContaining([{ unit: 'water-group' }, { unit: 'zoo' }]));
 });
 
+test('nobody begins an entry of a unit that is no more; what it left behind can still be mended', async () => {
+  const { operator } = counter.people;
+  await counter.db.query(
+    `insert into units (code, name, kind) values ('old-office', '城建办', 'government')`,
+  );
+  const left = await desk.draft({ unit: 'old-office' }, operator);
+  await ended('old-office', null);
+  const fresh = await desk.post(operator, '/knowledge', desk.words({ unit: 'old-office' }));
+  expect(fresh).toMatchObject({
+    status: 422,
+    body: { code: 'knowledge.nameUnknown', data: { units: ['old-office'] } },
+  });
+  const { revision } = await desk.read(left, operator);
+  const mended = await desk.post(operator, `/knowledge/${left}/versions`, { ...desk.words(), revision });
+  expect(mended.status, JSON.stringify(mended.body)).toBe(201);
+});
+
 test('what became nothing is asked of the centre', async () => {
   const { agent, lead, operator } = counter.people;
   const id = await desk.draft({ unit: 'zoo', validTo: null }, operator);
