@@ -39,6 +39,10 @@ test('a file of synonyms stands on record with who brought it and what it change
     body: { taken: 2, added: 0, changed: 0, same: 2 },
   });
   expect(await onRecord()).toHaveLength(1);
+  // Nor does it in another order, as somebody sorts his cells.
+  expect(await bring('说法,意思,地区\n拉圾;勒色,垃圾,吴语\n红本本,房产证;不动产权证书,\n')).toMatchObject({
+    body: { taken: 2, added: 0, changed: 0, same: 2 },
+  });
 
   // A word more is no loss; one less is, and is told before anything is written.
   expect(await bring('说法,意思,地区\n勒色;拉圾,垃圾;废物,吴语\n')).toMatchObject({

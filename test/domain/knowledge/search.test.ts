@@ -175,4 +175,8 @@ test('a file of synonyms comes back as it went out; bad lines are told with thei
   expect(writeSynonymFile(read.synonyms)).toBe(csv.replaceAll('\n', '\r\n'));
   expect(readSynonymFile('said\n甲').refused).toMatchObject([{ line: 1, wrong: '缺少列 means' }]);
   expect(readSynonymFile('said,means\n,乙\n甲,\n甲,乙').refused.map(({ line }) => line)).toEqual([2, 3]);
+  // Of two lines about the same neither goes under unseen.
+  const twice = readSynonymFile('said,means\n甲;乙,丙\n丁,戊\n乙;甲,己\n');
+  expect(twice.synonyms.map(({ means }) => means)).toEqual([['丙'], ['戊']]);
+  expect(twice.refused).toMatchObject([{ line: 4, wrong: '第 2 行已有这些说法' }]);
 });

@@ -1,5 +1,5 @@
 import { readSynonym } from '../../../domain/knowledge/search/synonym-file.ts';
-import type { Synonym } from '../../../domain/knowledge/search/synonyms.ts';
+import { type Synonym, sayingsOf } from '../../../domain/knowledge/search/synonyms.ts';
 import type { SearchIndexBook } from '../../ports/search.ts';
 import type { Database } from '../../ports/transaction.ts';
 import type { TableCells } from '../imports/tables.ts';
@@ -30,9 +30,9 @@ export function beginSynonyms(deps: {
   return (table: TableCells): Promise<number> =>
     deps.database.transact(async (tx) => {
       // First of all: so does whoever brings in a file meanwhile.
-      const known = new Set((await deps.searchIndex.synonyms(tx)).map(({ said }) => said.join(';')));
+      const known = new Set((await deps.searchIndex.synonyms(tx)).map(sayingsOf));
       if (!(await deps.searchIndex.takeEdition(EDITION, tx))) return 0;
-      const fresh = synonymsOf(table).filter(({ said }) => !known.has(said.join(';')));
+      const fresh = synonymsOf(table).filter((one) => !known.has(sayingsOf(one)));
       const ready = fresh.map((one) => ({ id: deps.newId(), ...one }));
       await deps.searchIndex.putSynonyms(ready, [], { by: null, at: deps.now() }, tx);
       return fresh.length;

@@ -3,7 +3,7 @@ import {
   readSynonymFile,
   type SynonymRefusal,
 } from '../../../domain/knowledge/search/synonym-file.ts';
-import { losesWords, type Synonym } from '../../../domain/knowledge/search/synonyms.ts';
+import { losesWords, type Synonym, sayingsOf } from '../../../domain/knowledge/search/synonyms.ts';
 import { AppError } from '../../errors.ts';
 import type { SearchIndexBook, StoredSynonym } from '../../ports/search.ts';
 import type { Database, Transaction } from '../../ports/transaction.ts';
@@ -103,13 +103,11 @@ function brought(
   standing: readonly StoredSynonym[],
   synonyms: readonly Synonym[],
 ): { readonly counts: SynonymsBrought; readonly ready: readonly StoredSynonym[] } {
-  const known = new Map(standing.map((one) => [one.said.join(';'), one]));
-  // Of two lines of one file with the same sayings the later counts.
-  const bySaying = new Map(synonyms.map((one) => [one.said.join(';'), one]));
+  const known = new Map(standing.map((one) => [sayingsOf(one), one]));
   const ready: StoredSynonym[] = [];
   const counts = { added: 0, changed: 0, same: 0, losing: 0 };
-  for (const [said, one] of bySaying) {
-    const before = known.get(said);
+  for (const one of synonyms) {
+    const before = known.get(sayingsOf(one));
     if (before !== undefined && isSame(before, one)) {
       counts.same += 1;
       continue;
@@ -122,4 +120,4 @@ function brought(
 }
 
 const isSame = (one: Synonym, other: Synonym): boolean =>
-  one.region === other.region && one.means.join(';') === other.means.join(';');
+  one.region === other.region && one.means.toSorted().join(';') === other.means.toSorted().join(';');

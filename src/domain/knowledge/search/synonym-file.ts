@@ -1,6 +1,6 @@
 import { type Advice, advice, type Said } from '../../hotlines/register/advice.ts';
 import { parseCsv, serialiseCsv } from '../../hotlines/register/csv.ts';
-import type { Synonym } from './synonyms.ts';
+import { type Synonym, sayingsOf } from './synonyms.ts';
 
 const WORDS_MOST = 40;
 const WORD_MOST = 30;
@@ -71,6 +71,7 @@ export function readSynonymFile(csv: string): {
   }
   const synonyms: Synonym[] = [];
   const refused: SynonymRefusal[] = [];
+  const lines = new Map<string, number>();
   for (const { line, cells, fault } of records) {
     const cell = (column: (typeof COLUMNS)[number]): string => cells[names.indexOf(column)] ?? '';
     if (fault !== null) {
@@ -88,8 +89,20 @@ export function readSynonymFile(csv: string): {
       means: split(cell('means')),
       region: cell('region'),
     });
-    if ('synonym' in read) synonyms.push(read.synonym);
-    else refused.push({ line, ...read });
+    if (!('synonym' in read)) {
+      refused.push({ line, ...read });
+      continue;
+    }
+    const before = lines.get(sayingsOf(read.synonym));
+    if (before !== undefined) {
+      // One would stand in the other's place, and nobody would be told.
+      const wrong: Said = [`第 ${before} 行已有这些说法`, `Line ${before} has these sayings already`];
+      const right: Said = ['合并成一行，几个意思用 ; 分开', 'Make one line of them, with ; between what it means'];
+      refused.push({ line, ...advice(wrong, right) });
+      continue;
+    }
+    lines.set(sayingsOf(read.synonym), line);
+    synonyms.push(read.synonym);
   }
   return { synonyms, refused };
 }

@@ -6,6 +6,9 @@ export interface Synonym {
   readonly region: string;
 }
 
+/** By what a line of a file finds the one that it replaces: the same sayings, in whatever order. */
+export const sayingsOf = ({ said }: Pick<Synonym, 'said'>): string => said.toSorted().join(';');
+
 /** Whether whoever used a word of it finds less by it than before. */
 export function losesWords(before: Synonym, after: Synonym): boolean {
   const lost = (of: 'said' | 'means'): boolean => before[of].some((word) => !after[of].includes(word));
