@@ -84,6 +84,20 @@ test('the public reads what is public and told today, its public fields and noth
   now = Date.parse('2026-09-01T10:00:00+08:00');
 });
 
+test('of what an answer rests on the public is given the addresses of pages, and nothing that a browser would run', async () => {
+  const basis = ['https://example.cn/a', 'HTTP://example.cn/b', 'javascript:alert(1)', '见公告栏', ''].map(
+    (link) => ({ document: '办法', clause: '第2条', link }),
+  );
+  const id = await desk.published({ question: '依据在哪里看', basis });
+  const { number } = await desk.read(id);
+  const { body } = await open(`/${number}`);
+  expect(body.basis.map(({ link }: { link: string }) => link)).toEqual([
+    ...['https://example.cn/a', 'HTTP://example.cn/b', '', '', ''],
+  ]);
+  const listed = (await open('?limit=100')).body.entries.find((one: { number: string }) => one.number === number);
+  expect(listed.basis).toEqual(body.basis);
+});
+
 test('what begins tomorrow the public cannot read today, nor is told that it once could', async () => {
   const id = await desk.published({ question: '取暖费明年怎么算', validFrom: '2026-09-02' });
   const { number } = await desk.read(id);

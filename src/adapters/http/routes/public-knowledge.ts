@@ -36,7 +36,8 @@ const NotModified = { description: '未变化（If-None-Match）', type: 'null' 
 const shown = (entry: PublicEntry) => ({
   ...entry,
   otherWays: [...entry.otherWays],
-  basis: [...entry.basis],
+  // Whoever shows it elsewhere makes a link of it: only of what leads to a page.
+  basis: entry.basis.map((one) => ({ ...one, link: /^https?:\/\//i.test(one.link) ? one.link : '' })),
   categories: [...entry.categories],
   areas: [...entry.areas],
 });
