@@ -1,4 +1,4 @@
-import { storable } from '../tickets/storable.ts';
+import { isBlank, storable } from '../tickets/storable.ts';
 
 /** On what an answer rests: the paper, which part of it, and where it can be read (empty: on paper only). */
 export interface Basis {
@@ -105,7 +105,7 @@ export function tidyContent(
 
 function faultOf(tidy: EntryContent): ContentFault | null {
   for (const field of ['question', 'answer'] as const) {
-    if (tidy[field] === '') return { code: 'knowledge.textMissing', data: { field } };
+    if (isBlank(tidy[field])) return { code: 'knowledge.textMissing', data: { field } };
   }
   if (tidy.categories.length === 0) {
     return { code: 'knowledge.textMissing', data: { field: 'categories' } };

@@ -4,3 +4,6 @@
  */
 export const storable = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '');
+
+/** Nobody sees anything of it: spaces of any width, and signs that have none. */
+export const isBlank = (text: string): boolean => !/[^\p{Z}\p{Cf}\s]/u.test(text);

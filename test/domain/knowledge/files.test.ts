@@ -80,6 +80,11 @@ test('a place is kept without what no database keeps, its address in one line, r
   expect(read('每天 8:00-20:00')).toMatchObject({ hours: '每天 8:00-20:00' });
 });
 
+test('a place of whose name nobody sees anything has none', () => {
+  const place = { code: 'a', name: '\u200b', address: '\u3000', category: 'leak', keeper: 'partner' };
+  expect(readPlace(place, context)).toMatchObject({ faults: [{ field: 'name' }, { field: 'address' }] });
+});
+
 test('a formula that came to nothing is no answer to a citizen', () => {
   const cells = [
     ['code', 'question', 'answer'],

@@ -195,6 +195,16 @@ test('property: what is told was published, is within its days, and no later suc
   );
 });
 
+test('an answer of which nobody sees anything is none', () => {
+  for (const blank of ['', ' \n', '\u200b', '\u3000\u00a0\ufeff', '\u2060\u00ad']) {
+    for (const field of ['question', 'answer'] as const)
+      expect(tidyContent(content({ [field]: blank })), JSON.stringify(blank)).toEqual({
+        fault: { code: 'knowledge.textMissing', data: { field } },
+      });
+  }
+  expect(tidyContent(content({ question: '？', answer: '0' }))).toHaveProperty('content');
+});
+
 test('content is kept trimmed and each thing once; what cannot be kept is told by its field', () => {
   const tidy = tidyContent(content({ question: '  公积金\n怎么取 ', otherWays: ['怎么提', ' 怎么提 ', ''] }));
   expect(tidy).toMatchObject({ content: { question: '公积金 怎么取', otherWays: ['怎么提'] } });

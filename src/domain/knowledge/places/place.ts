@@ -1,6 +1,6 @@
 import { type Advice, advice, type Said } from '../../hotlines/register/advice.ts';
 import { isLocalDate } from '../../hotlines/register/period.ts';
-import { storable } from '../../tickets/storable.ts';
+import { isBlank, storable } from '../../tickets/storable.ts';
 import { ALWAYS, readHours } from './opening-hours.ts';
 
 /** Who looks after what is written of a place: a department, a partner (加盟店), a volunteer group, an outside platform (114, 118). */
@@ -130,7 +130,7 @@ export function readPlace(
     return null;
   };
   for (const field of ['name', 'address'] as const)
-    if (text(field) === '') fault(field, EMPTY, ['必须填写', 'It has to be']);
+    if (isBlank(text(field))) fault(field, EMPTY, ['必须填写', 'It has to be']);
   for (const [field, most] of Object.entries(LONGEST) as [keyof typeof LONGEST, number][]) {
     if ([...text(field)].length > most)
       fault(field, [`超过 ${most} 字`, `More than ${most} characters`], ['写短一些', 'Make it shorter']);
