@@ -53,7 +53,8 @@ test('a place that is said not to be public in other words is asked about, not s
 
 test('a day that no calendar has, and a look that is yet to come, is told with its line: the books would refuse the whole file', () => {
   for (const field of ['valid_from', 'valid_to'] as const) {
-    expect(row({ [field]: '2026-02-30' })).toEqual({ faults: [expect.objectContaining({ field })] });
+    for (const day of ['2026-02-30', '0000-01-01'])
+      expect(row({ [field]: day })).toEqual({ faults: [expect.objectContaining({ field })] });
     expect(row({ [field]: '2028/02/29' })).toHaveProperty('row');
   }
   const place = { code: 'a', name: '药店', address: '某路', category: 'leak', keeper: 'partner' };

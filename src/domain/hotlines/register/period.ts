@@ -57,9 +57,9 @@ export function overlap(one: Period, other: Period): boolean {
   return [one, other].every((last) => [one, other].every((first) => !hasEnded(last, first.validFrom)));
 }
 
-/** A day that the calendar has, written `YYYY-MM-DD`. */
+/** A day that the calendar has, written `YYYY-MM-DD`; it has no year 0, and the books refuse one. */
 export function isLocalDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const ms = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
 }
