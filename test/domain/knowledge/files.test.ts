@@ -78,7 +78,8 @@ test('a place is kept without what no database keeps, its address in one line, r
     expect(read(hours), hours).toMatchObject({
       ...{ name: '药店', address: '江海路 1 号 二楼', note: '后门\n按铃', hours: '24h' },
     });
-  expect(read('每天 8:00-20:00')).toMatchObject({ hours: '每天 8:00-20:00' });
+  for (const hours of ['每天 8:00-20:00', '营业时间：每天 8:00-20:00'])
+    expect(read(hours)).toMatchObject({ hours: '每天 8:00-20:00' });
 });
 
 test('a place of whose name nobody sees anything has none', () => {

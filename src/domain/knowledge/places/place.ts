@@ -82,6 +82,8 @@ export const notNamed = (
   [`写已登记${zh}的代码或名称`, `The code or the name of a registered ${en}`],
 ];
 
+/** Said again before it in every message. */
+const HOURS_HEADING = /^(?:营业|开放|服务)时间\s*[:：]?\s*/;
 const LONGEST = { name: 60, address: 120, note: 500, telephone: 40 } as const;
 const ALSO_MOST = 30;
 const KEEPER_NAMES: Readonly<Record<string, Keeper>> = {
@@ -216,7 +218,7 @@ export function readPlace(
       latitude,
       telephone: text('telephone'),
       // In one spelling: by it “通宵” finds what never closes.
-      hours: 'hours' in hours && hours.hours === 'always' ? ALWAYS : text('hours'),
+      hours: 'hours' in hours && hours.hours === 'always' ? ALWAYS : text('hours').replace(HOURS_HEADING, ''),
       category,
       keeper,
       unitCode,
