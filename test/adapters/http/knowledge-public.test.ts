@@ -94,7 +94,9 @@ test('of what an answer rests on the public is given the addresses of pages, and
   expect(body.basis.map(({ link }: { link: string }) => link)).toEqual([
     ...['https://example.cn/a', 'HTTP://example.cn/b', '', '', ''],
   ]);
-  const listed = (await open('?limit=100')).body.entries.find((one: { number: string }) => one.number === number);
+  const listed = (await open('?limit=100')).body.entries.find(
+    (one: { number: string }) => one.number === number,
+  );
   expect(listed.basis).toEqual(body.basis);
 });
 

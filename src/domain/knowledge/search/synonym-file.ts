@@ -97,7 +97,10 @@ export function readSynonymFile(csv: string): {
     if (before !== undefined) {
       // One would stand in the other's place, and nobody would be told.
       const wrong: Said = [`第 ${before} 行已有这些说法`, `Line ${before} has these sayings already`];
-      const right: Said = ['合并成一行，几个意思用 ; 分开', 'Make one line of them, with ; between what it means'];
+      const right: Said = [
+        '合并成一行，几个意思用 ; 分开',
+        'Make one line of them, with ; between what it means',
+      ];
       refused.push({ line, ...advice(wrong, right) });
       continue;
     }
