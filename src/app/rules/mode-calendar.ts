@@ -6,13 +6,18 @@ import {
   modeChanges,
   type Stage,
 } from '../../domain/hotlines/register/mode-calendar.ts';
+import { byNumber } from '../../domain/hotlines/register/period.ts';
+import { openEnd } from '../../domain/hotlines/register/transition.ts';
 import { effectDay, takingEffect } from '../../domain/hotlines/versions/taking-effect.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { type RuleDeps, versionBy } from './rule-change.ts';
 
 export interface ModeCalendar {
   readonly today: string;
-  readonly rows: readonly ModeRow[];
+  readonly rows: readonly (ModeRow & {
+    /** The last day of its transition that may be extended today: nothing follows it, planned versions included. */
+    readonly openEnd: string | null;
+  })[];
   readonly changes: readonly ModeChange[];
   /** Versions with their day: those that are planned, the one that is looked at, and the end of one for a time. */
   readonly versions: readonly {
@@ -48,6 +53,12 @@ export function readModeCalendar(deps: Pick<RuleDeps, 'rules' | 'now'>) {
       stages.push({ version: version.number, fromDay: effectDay(version, base, now), lines: base.lines });
     }
     const rows = modeCalendar(stages, asked.from, asked.to);
+    const today = dayOf(now);
+    const registers = stages.map(({ lines }) => byNumber(lines));
+    const openEndOf = (number: string): string | null => {
+      const ends = registers.map((periods) => openEnd(periods.get(number) ?? [], today));
+      return ends.every((end) => end === ends[0]) ? (ends[0] ?? null) : null;
+    };
     const takes = ahead.map((version) => ({
       ...{ number: version.number, title: version.title, day: effectDay(version, base, now) },
       what: version.state === 'scheduled' ? ('takesEffect' as const) : ('wouldTakeEffect' as const),
@@ -56,7 +67,12 @@ export function readModeCalendar(deps: Pick<RuleDeps, 'rules' | 'now'>) {
       revertAt === null ? [] : [{ number, title, day: dayOf(revertAt), what: 'isUndone' as const }],
     );
     const versions = [...takes, ...undone].sort((a, b) => (a.day < b.day ? -1 : 1));
-    return { today: dayOf(now), rows, changes: modeChanges(rows, dayOf(now), asked.to), versions };
+    return {
+      today,
+      rows: rows.map((row) => ({ ...row, openEnd: openEndOf(row.number) })),
+      changes: modeChanges(rows, today, asked.to),
+      versions,
+    };
   };
 }
 

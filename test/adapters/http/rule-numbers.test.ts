@@ -51,10 +51,16 @@ const transition = (number: string, more: object = {}) => ({
   basis: '函〔2026〕1号',
   ...more,
 });
+/** Until when its transition runs that the calendar offers to extend. */
+const openEndOf = async (number: string): Promise<string | null | undefined> => {
+  const { rows } = await good(get('/calendar?from=2026-11-01&to=2026-12-31'));
+  return rows.find((row: { number: string }) => row.number === number)?.openEnd;
+};
 const EXTEND = { months: 3, basis: '如政办〔2026〕12号', reason: '来电仍多，予以延长' };
 
 test('a running transition is extended by a version of its own, which a second person approves', async () => {
   const first = await published({ lines: [transition('12316')] });
+  expect(await openEndOf('12316')).toBe('2027-01-28');
   const key = { 'idempotency-key': 'extend-12316-once' };
   const version = await good(post(author, '/numbers/12316/extensions', EXTEND, key));
   expect(version).toMatchObject({ state: 'awaitingSecond', title: '延长 12316 过渡期至 2027-04-28' });
@@ -66,6 +72,8 @@ test('a running transition is extended by a version of its own, which a second p
   );
   await good(post(second, `/versions/${version.number}/approve`, { reason: '同意延长' }));
 
+  // What follows it begins on the day after: it is not asked for once more.
+  expect(await openEndOf('12316')).toBeNull();
   const { history } = await good(get('/numbers/12316/history', counter.people.lead));
   expect(history.map((one: { version: number }) => one.version)).toEqual([first, version.number]);
   expect(history[1]).toMatchObject({

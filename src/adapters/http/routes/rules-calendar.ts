@@ -35,6 +35,9 @@ export function ruleCalendarRoutes(app: Api, services: ApiServices): void {
                 number: Type.String(),
                 name: Type.String(),
                 unitName: Type.String(),
+                openEnd: nullable(
+                  Type.String({ description: '今日可延长的过渡期的末日；空：没有，或已有后续安排' }),
+                ),
                 bars: Type.Array(
                   exactly({
                     from: Day,

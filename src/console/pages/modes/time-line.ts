@@ -34,19 +34,6 @@ export function placeOf(bar: Pick<ModeBar, 'from' | 'to'>, span: Span) {
   };
 }
 
-/** The last day of the transition that runs today and that nothing follows; null: there is none. */
-export function runningTransition(
-  bars: readonly Pick<ModeBar, 'mode' | 'from' | 'to'>[],
-  today: string,
-): string | null {
-  const running = bars.find(
-    ({ mode, from, to }) => mode === 'TRANSITION' && from <= today && to !== null && to >= today,
-  );
-  if (running === undefined || running.to === null) return null;
-  const { to: lastDay } = running;
-  return bars.some(({ from }) => from > lastDay) ? null : lastDay;
-}
-
 /** First days of months; of a long span only every third. With its year where that begins. */
 export function ticksOf(
   span: Span,

@@ -37,9 +37,7 @@ function tasksOf(line: RuleLine, periods: readonly RuleLine[]): TransitionTask[]
   const { number, unitCode, mode, validFrom, validTo, afterEnd } = line;
   if (mode !== 'TRANSITION' || validTo === null || afterEnd === 'none') return [];
   const off = addDays(validTo, 1);
-  const following = periods.filter((other) => other.validFrom > validTo);
-  following.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-  const common = { number, unitCode, lastDay: validTo, followUp: following[0]?.mode ?? null };
+  const common = { number, unitCode, lastDay: validTo, followUp: following(periods, validTo)?.mode ?? null };
   return [
     ...WARNING_DAYS.map((daysBefore) => ({ daysBefore, day: addDays(validTo, -daysBefore) }))
       .filter(({ day }) => day >= validFrom)
@@ -52,6 +50,18 @@ function tasksOf(line: RuleLine, periods: readonly RuleLine[]): TransitionTask[]
       })),
     { ...common, key: `${number}@${validTo}:off`, kind: 'switchOff', daysBefore: 0, day: off },
   ];
+}
+
+/** What is entered to come first after that day. */
+function following(periods: readonly RuleLine[], day: string): RuleLine | undefined {
+  const later = periods.filter(({ validFrom }) => validFrom > day);
+  return later.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1))[0];
+}
+
+/** The last day of the transition that runs on `day` and that nothing follows yet; null: there is none to extend. */
+export function openEnd(periods: readonly RuleLine[], day: string): string | null {
+  const found = extensionAt(periods, day, { months: TRANSITION_MONTHS, basis: '' });
+  return found.kind === 'refused' ? null : addDays(found.line.validFrom, -1);
 }
 
 /**
@@ -94,8 +104,7 @@ export function extensionAt(
   if (mode !== 'TRANSITION' || validTo === null || !isInForce(line, day)) {
     return { kind: 'refused', refusal: { code: 'transition.notRunning', mode, validTo } };
   }
-  const following = periods.filter((other) => other.validFrom > validTo);
-  const [next] = following.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
+  const next = following(periods, validTo);
   if (next !== undefined) {
     const { mode: followUp, validFrom } = next;
     return { kind: 'refused', refusal: { code: 'transition.followed', followUp, validFrom } };
