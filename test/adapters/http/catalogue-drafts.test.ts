@@ -100,6 +100,7 @@ test('back to an earlier version in one step, as a version of its own', async ()
   const [latest] = (await counter.ask(counter.people.lead, 'GET', '/v1/dispatch/catalogue/versions')).body
     .versions;
   expect(latest).toMatchObject({ origin: 'rollback', reason: '恢复第 1 版：误发布' });
+  expect(latest).toMatchObject({ reasonEn: 'Back to version 1: 误发布' });
   const now = version + 1;
   expect(await post('/catalogue/rollback', { version: now, to: 1, reason: '再来' })).toMatchObject({
     body: { code: 'dispatch.nothingToUndo' },

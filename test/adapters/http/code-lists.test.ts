@@ -187,7 +187,7 @@ test('back to the list before: the old codes again, and what was written meanwhi
   const restored = await post('/codes/category/restore', { reason: '新表有误，先恢复' });
   expect(restored).toMatchObject({
     status: 201,
-    body: { number: 3, state: 'inForce', title: '恢复第 1 版' },
+    body: { number: 3, state: 'inForce', title: '恢复第 1 版', titleEn: 'Back to version 1' },
   });
   const codes = (await get('/codes/category')).terms.map(({ code }: { code: string }) => code);
   expect(codes).toEqual(['leak', 'water']);

@@ -64,6 +64,7 @@ test('a running transition is extended by a version of its own, which a second p
   const key = { 'idempotency-key': 'extend-12316-once' };
   const version = await good(post(author, '/numbers/12316/extensions', EXTEND, key));
   expect(version).toMatchObject({ state: 'awaitingSecond', title: '延长 12316 过渡期至 2027-04-28' });
+  expect(version).toMatchObject({ titleEn: 'Transition of 12316 extended to 2027-04-28' });
   expect((await post(author, '/numbers/12316/extensions', EXTEND, key)).body.number).toBe(version.number);
   const compared = await good(get(`/diff?to=${version.number}`));
   expect(compared.changes.map(({ key: place }: { key: string }) => place)).toEqual(['12316@2027-01-29']);

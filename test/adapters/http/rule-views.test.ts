@@ -89,7 +89,7 @@ test('the calendar of modes shows what is in force, what a draft would bring and
     ['2027-04-01', 'switchedOff'],
   ]);
   expect(ahead.versions).toEqual([
-    { number: version, title: '测试', day: '2026-11-23', what: 'wouldTakeEffect' },
+    { number: version, title: '测试', titleEn: '测试', day: '2026-11-23', what: 'wouldTakeEffect' },
   ]);
   expect((await get('/rules/calendar?from=2027-01-01&to=2026-01-01')).body.code).toBe(
     'calendar.periodInvalid',
@@ -106,8 +106,8 @@ test('a scheduled version stands in the calendar on its day, and the end of a te
   await good(post(`/rules/versions/${version}/publish`, planned));
   const { versions } = await good(get('/rules/calendar?from=2026-11-01&to=2026-12-31'));
   expect(versions).toEqual([
-    { number: version, title: '测试', day: '2026-12-10', what: 'takesEffect' },
-    { number: version, title: '测试', day: '2026-12-20', what: 'isUndone' },
+    { number: version, title: '测试', titleEn: '测试', day: '2026-12-10', what: 'takesEffect' },
+    { number: version, title: '测试', titleEn: '测试', day: '2026-12-20', what: 'isUndone' },
   ]);
   await good(post(`/rules/versions/${version}/withdraw`, { reason: '测试完毕' }));
 });

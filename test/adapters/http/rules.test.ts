@@ -83,6 +83,7 @@ test('a new department’s number from draft to published to rolled back, with i
 
   const { body: back } = await post(author, '/roll-back', { reason: '部门要求暂缓' });
   expect(back).toMatchObject({ state: 'published', origin: 'rollback', number: number + 1 });
+  expect(back).toMatchObject({ titleEn: expect.stringMatching(/^Back to version \d+$/) });
   expect((await get('/lines/12320')).status).toBe(404);
   const { body: after } = await get('/rules/versions/published/rules');
   expect(after.rules).toEqual(before.rules);

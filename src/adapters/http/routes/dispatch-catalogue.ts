@@ -34,6 +34,7 @@ import {
   PageQuery,
 } from '../shapes/elements.ts';
 import { csvOf, tableFields } from '../shapes/table-file.ts';
+import { versionWordsInEnglish } from '../shapes/version-english.ts';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
 const FINDINGS_SHOWN = 1000;
@@ -215,6 +216,7 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
                 by: nullable(Type.String()),
                 origin: oneOf(VERSION_ORIGINS),
                 reason: Type.String(),
+                reasonEn: Type.String({ description: '系统所记理由的英文；人写的照原文' }),
                 added: Type.Integer(),
                 removed: Type.Integer(),
               }),
@@ -225,7 +227,8 @@ export function dispatchCatalogueRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { limit, before = null } = request.query;
-      return { versions: [...(await services.dispatchCatalogue.versions(limit, before))] };
+      const versions = await services.dispatchCatalogue.versions(limit, before);
+      return { versions: versions.map((one) => ({ ...one, reasonEn: versionWordsInEnglish(one.reason) })) };
     },
   );
 

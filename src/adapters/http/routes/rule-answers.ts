@@ -5,6 +5,7 @@ import type { RuleVersion } from '../../../domain/hotlines/versions/version.ts';
 import { heldWords } from '../held-words.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { ApiServices } from '../services.ts';
+import { versionWordsInEnglish } from '../shapes/version-english.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));
@@ -13,6 +14,7 @@ export function versionSeen({ authorId, authorName, approvals, ...version }: Rul
   const held = version.heldBecause === null ? null : heldWords(version.heldBecause);
   return {
     ...version,
+    titleEn: versionWordsInEnglish(version.title),
     heldBecause: held?.zh ?? null,
     heldBecauseEn: held?.en ?? null,
     stateName: VERSION_STATE_NAMES[version.state],

@@ -7,6 +7,7 @@ import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Day, exactly, nullable, oneOf } from '../shapes/elements.ts';
 import { VersionRef } from '../shapes/rules.ts';
+import { versionWordsInEnglish } from '../shapes/version-english.ts';
 
 /** Five years back and ahead. */
 const DAYS_AT_MOST = 3700;
@@ -69,6 +70,7 @@ export function ruleCalendarRoutes(app: Api, services: ApiServices): void {
               exactly({
                 number: Type.Integer(),
                 title: Type.String(),
+                titleEn: Type.String({ description: '系统所拟题名的英文；人写的照原文' }),
                 day: Day,
                 what: oneOf(['takesEffect', 'wouldTakeEffect', 'isUndone']),
               }),
@@ -87,7 +89,7 @@ export function ruleCalendarRoutes(app: Api, services: ApiServices): void {
         today,
         rows: rows.map(({ bars, ...row }) => ({ ...row, bars: [...bars] })),
         changes: [...changes],
-        versions: [...versions],
+        versions: versions.map((one) => ({ ...one, titleEn: versionWordsInEnglish(one.title) })),
       };
     },
   );

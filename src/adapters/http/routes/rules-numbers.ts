@@ -17,6 +17,7 @@ import {
   Reason,
 } from '../shapes/elements.ts';
 import { LineShape, VersionRef, VersionShape, Words } from '../shapes/rules.ts';
+import { versionWordsInEnglish } from '../shapes/version-english.ts';
 import { seenVersion } from './rule-answers.ts';
 import { ruleActorOf } from './rules.ts';
 
@@ -79,11 +80,13 @@ export function ruleNumberRoutes(app: Api, services: ApiServices): void {
               exactly({
                 version: Type.Integer({ description: '版本号' }),
                 title: Type.String(),
+                titleEn: Type.String({ description: '系统所拟题名的英文；人写的照原文' }),
                 origin: Type.String({ description: 'draft、rollback、temporaryEnd 或 founding' }),
                 publishedAt: Instant,
                 author: exactly(Person),
                 approvers: Type.Array(exactly({ ...Person, at: Instant })),
                 reason: Type.String(),
+                reasonEn: Type.String({ description: '系统所记理由的英文；人写的照原文' }),
                 changes: Type.Array(Words),
                 lines: Type.Array(LineShape, { description: '自该版本起该号码的规则；空即已删除' }),
               }),
@@ -97,6 +100,8 @@ export function ruleNumberRoutes(app: Api, services: ApiServices): void {
         ({ number, publishedAt, approvers, changes, lines, ...same }) => ({
           ...same,
           version: number,
+          titleEn: versionWordsInEnglish(same.title),
+          reasonEn: versionWordsInEnglish(same.reason),
           publishedAt: new Date(publishedAt).toISOString(),
           approvers: approvers.map(({ at, ...person }) => ({ ...person, at: new Date(at).toISOString() })),
           changes: [...changes],

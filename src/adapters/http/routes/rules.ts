@@ -33,6 +33,7 @@ import {
   VersionRef,
   VersionShape,
 } from '../shapes/rules.ts';
+import { versionWordsInEnglish } from '../shapes/version-english.ts';
 import { seenVersion, toldVersion, versionSeen } from './rule-answers.ts';
 
 /** A register of ten thousand numbers is some megabytes. */
@@ -114,6 +115,7 @@ export function ruleRoutes(app: Api, services: ApiServices): void {
         history: events.map(({ at, actorId, actorName, ...event }) => ({
           ...event,
           at: iso(at),
+          reasonEn: versionWordsInEnglish(event.reason),
           by: { id: actorId, name: actorName },
         })),
       };

@@ -4,6 +4,7 @@ import { CODE_LENGTHS, CODE_LIST_ID, type CodeTerm } from '../../../domain/codes
 import { EDITION_STATES } from '../../../domain/codes/edition.ts';
 import { CODE_FINDINGS, type CodeFinding } from '../../../domain/codes/finding.ts';
 import { Day, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
+import { versionWordsInEnglish } from './version-english.ts';
 
 export const ListId = Type.String({
   pattern: CODE_LIST_ID.source,
@@ -61,6 +62,7 @@ export const EditionShape = exactly({
     description: 'draft 草稿，published 待生效，inForce 现行，ended 已被取代，withdrawn 撤回，discarded 作废',
   }),
   title: Type.String(),
+  titleEn: Type.String({ description: '系统所拟题名的英文；人写的照原文' }),
   basis: Type.String(),
   validFrom: Day,
   validTo: nullable(Day),
@@ -69,6 +71,7 @@ export const EditionShape = exactly({
   inForceAt: nullable(Instant),
   endedAt: nullable(Instant),
   reason: Type.String(),
+  reasonEn: Type.String({ description: '系统所记理由的英文；人写的照原文' }),
 });
 
 const instant = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
@@ -76,6 +79,8 @@ export const editionSeen = (edition: CodeEdition) => {
   const { list, number, state, title, basis, validFrom, validTo, basedOn, revision, reason } = edition;
   return {
     ...{ list, number, state, title, basis, validFrom, validTo, basedOn, revision, reason },
+    titleEn: versionWordsInEnglish(title),
+    reasonEn: versionWordsInEnglish(reason),
     inForceAt: instant(edition.inForceAt),
     endedAt: instant(edition.endedAt),
   };

@@ -217,6 +217,7 @@ export const VersionShape = exactly({
   id: Type.String(),
   number: Type.Integer({ description: '版本号' }),
   title: Type.String(),
+  titleEn: Type.String({ description: '系统所拟题名的英文；人写的照原文' }),
   state: oneOf(VERSION_STATES),
   stateName: Type.String(),
   revision: Type.Integer({ description: '修订号' }),
@@ -242,6 +243,7 @@ export const VersionEventShape = exactly({
   to: Type.String(),
   revision: Type.Integer(),
   reason: Type.String(),
+  reasonEn: Type.String({ description: '系统所记理由的英文；人写的照原文' }),
 });
 
 export const Words = exactly({ zh: Type.String(), en: Type.String() });
