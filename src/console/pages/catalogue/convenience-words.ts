@@ -12,7 +12,7 @@ export const CONVENIENCE_WORDS = bilingual(
       which: '哪个分类',
       addHint: '该分类及其下各级从此计为便民服务，各报表中单列。理由记入日志。',
       removeHint: '该分类及其下各级从此计入诉求量。理由记入日志。',
-      none: '没有便民服务分类，全部计为诉求。',
+      none: '没有便民服务分类：全部计为诉求。要单独统计的，请添加分类。',
     },
   },
   {
@@ -27,7 +27,7 @@ export const CONVENIENCE_WORDS = bilingual(
         'It is a convenience service from now on, with all that lies in it, and stands by itself in every report. The reason goes on record.',
       removeHint:
         'It counts among the appeals from now on, with all that lies in it. The reason goes on record.',
-      none: 'No category is a convenience service: all are appeals.',
+      none: 'No category is a convenience service: all are appeals. Add those that are to be counted apart.',
     },
   },
 );

@@ -15,7 +15,7 @@ export const MODE_WORDS = bilingual(
     byVersion: '由第 {n} 版带来',
     byVersionShort: '（第 {n} 版）',
     coming: '今后 {days} 日的变化',
-    nothingComing: '这段时间没有变化',
+    nothingComing: '这段时间没有号码改变方式：可换更长的时段查看。',
     past: '{number} 的经过',
     change: {
       begins: '开始登记：{to}',
@@ -64,7 +64,7 @@ export const MODE_WORDS = bilingual(
     byVersion: 'by version {n}',
     byVersionShort: ' (version {n})',
     coming: 'Changes in the next {days} days',
-    nothingComing: 'Nothing changes in this time',
+    nothingComing: 'No number changes in this time: look at a longer one.',
     past: 'Past of {number}',
     change: {
       begins: 'begins: {to}',

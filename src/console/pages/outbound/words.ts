@@ -23,7 +23,7 @@ export const OUTBOUND_WORDS = bilingual(
       volume:
         '近 {days} 日来电 {in} 通，回访外呼 {out} 次（含自动回访），外呼为来电的 {ratio} 倍；日均来电 {inDay} 通，日均回访外呼 {outDay} 次。',
       nothing: '无',
-      none: '这段时间没有外呼。',
+      none: '这段时间没有外呼。回访、回拨的次数会出现在这里。',
       purposes: '按用途的外呼',
       purpose: '用途',
       dials: '拨打次数',
@@ -112,7 +112,7 @@ export const OUTBOUND_WORDS = bilingual(
       volume:
         'In the last {days} days {in} calls came in and {out} return visits were dialled (by the machine too): {ratio} dials out for a call in; {inDay} calls in and {outDay} dials out a day.',
       nothing: 'none',
-      none: 'Nothing was dialled in this time.',
+      none: 'Nothing was dialled in this time. What visits and callbacks take appears here.',
       purposes: 'Dials by purpose',
       purpose: 'Purpose',
       dials: 'Dials',

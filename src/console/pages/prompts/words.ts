@@ -11,7 +11,7 @@ export const PROMPT_WORDS = bilingual(
     filter: '语音名、文字、菜单或号码',
     urgentOnly: '只看须处理的（{n}）',
     count: '{n} / {all} 个语音',
-    noneFits: '没有符合的语音，请改短或清空查询词',
+    noneFits: '没有符合的语音：请改短或清空查询词。',
     choose: '在左表选一个语音，可试听、换版本、查谁听过。',
     recordedOnly: '（录音，未写文字）',
     productUse: '系统',

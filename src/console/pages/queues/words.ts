@@ -18,7 +18,7 @@ export const QUEUE_WORDS = bilingual(
     seconds: '{n} 秒',
     never: '不用',
     noOverflow: '不溢出',
-    noQueue: '没有符合的队列，请改短或清空查询词',
+    noQueue: '没有符合的队列：请改短或清空查询词。',
     choose: '在上表选一个队列，这里画出市民等候的全程',
     openHint: '↑↓ 选择，回车修改；改动先进草稿，发布后新来电按此排队',
     chain: '溢出链',

@@ -27,7 +27,7 @@ export const REGISTER_WORDS = bilingual(
     reportName: '导入报告',
     report: '导入报告',
     onlyNews: '不看相同的',
-    nothing: '文件与现有内容完全相同',
+    nothing: '没有要改的行：文件与现有内容完全相同，不必导入。',
     chooseRow: '选择一行，这里列出它的全部改动和问题',
     lineNo: '第 {n} 行',
     column: {
@@ -84,7 +84,7 @@ export const REGISTER_WORDS = bilingual(
     reportName: 'report',
     report: 'Report of the import',
     onlyNews: 'Hide what is as before',
-    nothing: 'The file says exactly what there is',
+    nothing: 'No line changes anything: the file says exactly what there is.',
     chooseRow: 'Choose a line: all its changes and faults are listed here',
     lineNo: 'Line {n}',
     column: {

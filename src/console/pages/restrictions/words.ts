@@ -12,7 +12,7 @@ export const RESTRICTION_WORDS = bilingual(
     numberHint: '号码整写，如 13800000000 或 0513-84512345',
     filter: '按号码查，回车',
     none: '没有来电限制。骚扰来电先“备注”，话务员接听前即可看到。',
-    noneOf: '没有符合条件的记录。',
+    noneOf: '没有符合条件的来电限制：改短号码，或换一个状态。',
     step: { note: '备注', limit: '限制', block: '暂停受理' },
     stepHint: {
       note: '照常受理，话务员接听时看到备注。立即生效，无须批准，最长 365 天。',
@@ -92,7 +92,7 @@ export const RESTRICTION_WORDS = bilingual(
     numberHint: 'The whole number, as 13800000000 or 0513-84512345',
     filter: 'Find a number, Enter',
     none: 'No caller is restricted. Begin with a note: agents see it before they answer.',
-    noneOf: 'There is none like that.',
+    noneOf: 'No restriction is like that: shorten the number, or choose another state.',
     step: { note: 'Note', limit: 'Limit', block: 'Block' },
     stepHint: {
       note: 'The caller is served as ever; the agent sees the note. Holds at once, for 365 days at most.',

@@ -20,7 +20,7 @@ export const ROSTER_WORDS = bilingual(
     newEmployer: '改属派出单位',
     stays: '不变',
     from: '自何日起',
-    nobody: '没有符合的话务员，请改短或清空查询词',
+    nobody: '没有符合的话务员：请改短或清空查询词。',
     openHint: '↑↓ 选择，回车修改；保存后自下一次派话起生效，进行中的通话不受影响',
     lookHint: '↑↓ 选择；您的角色只可查看',
     actsAtOnce: '保存后自下一次派话起生效，进行中的通话不受影响。',

@@ -47,7 +47,7 @@ export const area: Area = {
         rate: '不满意率 {rate}（听取 {heard} 件）',
         noUnit: '无承办单位',
         nothing: '无',
-        none: '这段时间没有不满意的诉求。',
+        none: '这段时间没有不满意的诉求：可换一段时间查看。',
       },
       none: '没有督办单。可在工单页下发督办。',
       noExtensions: '没有待决定的延期申请。单位在工单页“延期”中申请后会出现在这里。',
@@ -159,7 +159,7 @@ export const area: Area = {
         rate: '{rate} of {heard} heard',
         noUnit: 'no unit',
         nothing: 'none',
-        none: 'Nobody was discontent in this time.',
+        none: 'Nobody was discontent in this time: look at other days.',
       },
       none: 'There are no orders. Issue one from the page of a ticket.',
       noExtensions:

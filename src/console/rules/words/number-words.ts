@@ -20,7 +20,7 @@ export const NUMBER_WORDS = bilingual(
     filter: '号码、名称、单位或方式',
     changedOnly: '只看改动',
     count: '{n} / {all} 个号码',
-    noNumber: '没有符合的号码，请改短或清空查询词',
+    noNumber: '没有符合的号码：请改短或清空查询词。',
     nothingChanged: '还没有改动。在左表选一个号码按回车修改',
     openHint: '↑↓ 选择，回车修改；现行规则不会立即改变，改动先进草稿',
     lookHint: '↑↓ 选择；此版本不可修改，仅供查看',

@@ -229,7 +229,7 @@ export const AUTHORING_SCENES: readonly Scene[] = [
     ...{ page: 'authoring.corrections', account: 'lead' },
     ready: (page) =>
       page
-        .getByText(/都已更正|没有市民听过|All of them were told|No citizen heard/)
+        .getByText(/都已更正|没有市民听过|No call is left|No citizen heard/)
         .first()
         .waitFor(),
     path: async (town) => {

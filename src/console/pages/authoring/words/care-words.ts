@@ -12,7 +12,7 @@ export const CARE_WORDS = bilingual(
     care: {
       title: '维护',
       weekly: '每周一 9:00 起，按此给各单位发每周清单工单；以下为此刻情况。',
-      clear: '没有要维护的。',
+      clear: '没有要维护的知识。条目将到期、久未复核或被纠错时，会列在这里。',
       tasks: '未办的任务',
       over: '已过期，无可答复的版本',
       endingSoon: '30 天内到期',
@@ -51,7 +51,8 @@ export const CARE_WORDS = bilingual(
     care: {
       title: 'Care',
       weekly: 'On Mondays from 9:00 each unit gets a ticket with its list; this is how it stands now.',
-      clear: 'There is nothing to care for.',
+      clear:
+        'There is nothing to care for. Entries that end soon, were long not looked at or are doubted appear here.',
       tasks: 'Open tasks',
       over: 'Over, with nothing to tell in its place',
       endingSoon: 'Ends within 30 days',

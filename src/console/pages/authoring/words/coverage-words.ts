@@ -12,8 +12,8 @@ export const COVERAGE_WORDS = bilingual(
       categories: '涉及分类',
       missing: '缺少',
       and: '、',
-      none: '还没有划分区域，请在码表中登记镇（街道）和村（社区）。',
-      noneLacking: '各区域都有加盟店和志愿服务队。',
+      none: '还没有划分区域：请在代码表中登记镇（街道）和村（社区）。',
+      noneLacking: '没有缺的：各区域都有加盟店和志愿服务队。取消筛选可看全部。',
     },
   },
   {
@@ -27,7 +27,8 @@ export const COVERAGE_WORDS = bilingual(
       missing: 'Lacks',
       and: ', ',
       none: 'There are no areas yet: enter towns and villages in the code lists.',
-      noneLacking: 'Every area has partners and volunteers.',
+      noneLacking:
+        'None lacks anything: every area has partners and volunteers. Untick the filter to see all.',
     },
   },
 );

@@ -16,7 +16,7 @@ export const QUESTION_WORDS = bilingual(
       stillNothing: '仍搜不到',
       write: '由此写条目',
       look: '搜索看看',
-      none: '这段时间没有搜不到的问题。',
+      none: '这段时间没有搜不到的问题：可换一段时间查看。',
     },
   },
   {
@@ -33,7 +33,7 @@ export const QUESTION_WORDS = bilingual(
       stillNothing: 'still nothing',
       write: 'Make an entry',
       look: 'Search',
-      none: 'Nothing was looked for in vain in this time.',
+      none: 'Nothing was looked for in vain in this time: look at other days.',
     },
   },
 );

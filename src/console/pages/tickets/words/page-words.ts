@@ -47,7 +47,7 @@ export const PAGE_WORDS = bilingual(
       hint: '说明理由（至少 4 个字）后可查看十分钟；查看记入工单经过和日志。',
       left: '还可查看 {span}',
     },
-    noViews: '还没有人查看过诉求人的姓名和号码。',
+    noViews: '还没有人查看过诉求人的姓名和号码。查看须写理由，并记在这里。',
     view: { at: '时间', who: '查看人' },
   },
   {
@@ -95,7 +95,7 @@ export const PAGE_WORDS = bilingual(
       hint: 'Give a reason (4 characters or more) to see it for ten minutes. It goes on the time line and into the log.',
       left: 'Shown for {span} more',
     },
-    noViews: 'Nobody has seen the name and number yet.',
+    noViews: 'Nobody has seen the name and number yet. Who does gives a reason, and stands here.',
     view: { at: 'At', who: 'Who' },
   },
 );

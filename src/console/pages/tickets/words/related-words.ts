@@ -16,7 +16,7 @@ export const RELATED_WORDS = bilingual(
       poorEffect: '处置效果不佳',
       unclear: '处置责任不明确',
     },
-    nothingRelated: '没有重复诉求线索，也不属于群体事件。',
+    nothingRelated: '没有关联：不是重复诉求，也不属于群体事件。相同地点、类别的诉求并入后会列在这里。',
     incidentOf: '群体事件',
     thread: '重复诉求线索',
     threadFacts: '共 {tickets} 张工单，转办 {transfers} 次',
@@ -35,7 +35,8 @@ export const RELATED_WORDS = bilingual(
       poorEffect: 'Poor effect',
       unclear: 'Unclear whose duty',
     },
-    nothingRelated: 'It belongs to no thread of repeat appeals and to no incident.',
+    nothingRelated:
+      'Nothing belongs to it: no repeat appeals, no incident. What is joined to it appears here.',
     incidentOf: 'Incident',
     thread: 'Thread of repeat appeals',
     threadFacts: '{tickets} tickets, {transfers} transfers',
