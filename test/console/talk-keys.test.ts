@@ -143,9 +143,13 @@ test('a unit comes in as the third at once, is silenced, and is put out again wh
   const citizen = await answered(page, '13800138714');
   const unit = await town.unitPhone();
   const ringing = unit.nextCall(20_000);
+  await page.getByLabel('地点').first().fill('如城街道人民路1号');
   await sought(page, '司法', /司法/);
+  await page.getByTestId('along').getByText('地点 如城街道人民路1号').waitFor();
   await page.keyboard.press('Alt+i');
   const asked = await ringing;
+  // E6: the unit need not ask again.
+  expect(decodeURIComponent(asked.sipHeader('X-12345-Location'))).toBe('如城街道人民路1号');
   await asked.answer();
   asked.sound.speak(GU_HZ);
   const row = parties(page).getByRole('listitem').filter({ hasText: '司法' });

@@ -27,6 +27,9 @@ export const TALK_WORDS = {
     bridgeOf: '应急会商',
     bridgeReason: '理由，至少 4 个字，将记入日志',
     bridgeOpen: '呼叫{list}',
+    along: '随呼叫送出：{what}',
+    alongTicket: '工单 {ticket}',
+    alongPlace: '地点 {place}',
     directoryNone: '没有找到。可输入 3 至 16 位号码直接拨打。',
     key: {
       hold: '保持',
@@ -174,6 +177,9 @@ export const TALK_WORDS = {
     bridgeOf: 'Emergency bridge',
     bridgeReason: 'Reason, 4 characters at least; it goes on record',
     bridgeOpen: 'Call {list}',
+    along: 'Sent with the call: {what}',
+    alongTicket: 'ticket {ticket}',
+    alongPlace: 'place {place}',
     directoryNone: 'Nothing found. Type 3 to 16 digits to dial them.',
     key: {
       hold: 'Hold',

@@ -1,10 +1,11 @@
-import { computed, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { answer, api } from '../../api/client.ts';
 import type { paths } from '../../api/contract.ts';
 import { couldNot } from '../../api/problem.ts';
 import { type Asking, useAsking } from '../../elements/refusal.ts';
 import { useLive } from '../../live/live.ts';
 import { usePhone } from '../../phone/phone.ts';
+import { forTarget, type SentAlong } from './sent-along.ts';
 import { TalkWishes } from './talk-wishes.ts';
 
 type Ringing = NonNullable<
@@ -101,13 +102,24 @@ export function useTalk() {
     under(`digits ${Date.now()}`, (params) =>
       api.POST('/v1/agents/me/talk/digits', { params, body: { digits: keys } }),
     );
+  const noted = shallowRef<{ readonly callId: string; readonly along: SentAlong } | null>(null);
+  /** What is written of this call, and of no other. */
+  const along = computed<SentAlong>(() =>
+    noted.value !== null && noted.value.callId === call.value?.callId ? noted.value.along : {},
+  );
+  const note = (callId: string, of: SentAlong): void => {
+    noted.value = { callId, along: of };
+  };
   /** By call, an expert's id or a number: the picture shows numbers cut. */
   const rungOut = new Map<string, string>();
   const ring = (kind: RingingWish, target: Target) => {
     if (call.value !== null && target.kind === 'number') rungOut.set(call.value.callId, target.number);
     if (call.value !== null && target.kind === 'expert') rungOut.set(call.value.callId, target.expert);
     return under(`${kind} ${JSON.stringify(target)}`, (params) =>
-      api.POST(`/v1/agents/me/talk/${kind}`, { params, body: { target } }),
+      api.POST(`/v1/agents/me/talk/${kind}`, {
+        params,
+        body: { target, ...forTarget(along.value, target.kind) },
+      }),
     );
   };
   /** Which number he rang out of this call last; null: none, since this page was opened. */
@@ -116,7 +128,9 @@ export function useTalk() {
   /** Whoever is on call by a duty list is called into the talk. */
   const openBridge = (list: string, reason: string) =>
     under(`bridge ${list} ${reason}`, (params) =>
-      answer(api.POST('/v1/agents/me/talk/emergency-bridge', { params, body: { list, reason } })),
+      answer(
+        api.POST('/v1/agents/me/talk/emergency-bridge', { params, body: { list, reason, ...along.value } }),
+      ),
     );
 
   /** The microphone here is silent at once; what the others hear is the switch's to say. */
@@ -153,7 +167,7 @@ export function useTalk() {
 
   return {
     ...{ call, talk, mine, talking, phase, consulted },
-    ...{ bridging, openBridge },
+    ...{ bridging, openBridge, along, note },
     ...{ plain, ofParty, remove, digits, ring, rung, muteSelf, hangUp, pauseRecording, resumeRecording },
   };
 }
