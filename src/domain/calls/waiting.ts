@@ -7,6 +7,7 @@ import type { Call, Hop, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallFact } from './facts.ts';
+import { OVERFLOWS, overflowed } from './overflow-words.ts';
 import type { Step } from './steps.ts';
 
 // A citizen's place in the queues: where he waits, by which desks' rules, and where he is counted. He keeps his place in
@@ -168,17 +169,17 @@ function nextHop(
   const now = context.queueNow(here.queue, asking(call, here.queue, context).ask);
   const why =
     overflowAfterMs !== null && context.nowMs >= here.sinceMs + overflowAfterMs
-      ? `${overflowAfterMs / 1000} 秒内无人接听`
+      ? OVERFLOWS.after(`${overflowAfterMs / 1000}`)
       : rules.overflowUnstaffed && now.able === 0
         ? now.signedIn === 0
-          ? '无话务员签入'
-          : '签入的话务员均不具备所需技能'
+          ? OVERFLOWS.unstaffed
+          : OVERFLOWS.unable
         : fresh && overflowWaiting !== null && now.waiting >= overflowWaiting
-          ? `已有 ${now.waiting} 人等待`
+          ? OVERFLOWS.waiting(`${now.waiting}`)
           : fresh && overflowLongestMs !== null && now.longestWaitMs >= overflowLongestMs
-            ? `队首已等待 ${Math.floor(now.longestWaitMs / 1000)} 秒`
+            ? OVERFLOWS.longest(`${Math.floor(now.longestWaitMs / 1000)}`)
             : null;
-  return why === null ? null : { queue, reason: `${here.queue} ${why}，溢出` };
+  return why === null ? null : { queue, reason: overflowed(here.queue, why) };
 }
 
 /** When his way through the desks goes on, at the latest; infinite: as things stand never. */

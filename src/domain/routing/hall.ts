@@ -1,10 +1,10 @@
 import { type Ask, meets, NO_ASK } from '../skills/skills.ts';
+import { choiceWords } from './choice-words.ts';
 import { Desks } from './desks.ts';
 import { Kept, spotOf } from './kept.ts';
 import type { FreeAgent, Idle, Spot, Waiting } from './lanes.ts';
 import type { JoinRequest, Offer } from './offer.ts';
 import { rankOf } from './rank.ts';
-import { choiceWords } from './reasons.ts';
 
 /** Of one agent, across all queues. */
 export interface Reservation {

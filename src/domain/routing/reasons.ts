@@ -1,8 +1,8 @@
-import { type SkillNeed, stricter } from '../skills/skills.ts';
+import type { SkillNeed } from '../skills/skills.ts';
 import type { NotCredible } from './cadence.ts';
 import type { InLine } from './estimate.ts';
-import { CUT_OFF, PRIORITIES } from './rank.ts';
 import { AHEAD_AT_MOST, saidMinutes } from './said-wait.ts';
+import { skillWords } from './skill-words.ts';
 
 /** Why a call still waits. `agentId`: for whom it is kept. */
 export type WhyWaiting =
@@ -10,36 +10,6 @@ export type WhyWaiting =
   | { readonly kind: 'nobodySignedIn' }
   | { readonly kind: 'nobodyWithSkill'; readonly required: readonly SkillNeed[] }
   | { readonly kind: 'allBusy'; readonly present: number };
-
-/** Why this agent, and why this caller. */
-export interface Choice {
-  readonly queue: string;
-  /** The caller's own queue; another one after an overflow. */
-  readonly home: string;
-  /** What the agent can do and the caller asked for, preferences included. */
-  readonly skilled: readonly SkillNeed[];
-  readonly kept: boolean;
-  readonly idleSinceMs: number;
-  readonly waitingSinceMs: number;
-  readonly priority: number;
-}
-
-const skillWords = (needs: readonly SkillNeed[], between = '、'): string =>
-  needs.map(({ skill, least }) => (least === 1 ? skill : `${skill}≥${least}`)).join(between);
-
-export function choiceWords(choice: Choice, nowMs: number): string {
-  const { queue, home, skilled, kept, idleSinceMs, waitingSinceMs, priority } = choice;
-  const seconds = (sinceMs: number): number => Math.max(0, Math.round((nowMs - sinceMs) / 1000));
-  const where = queue === home ? queue : `${home} 溢出至 ${queue}`;
-  const able = skilled.length === 0 ? '' : `具备 ${skillWords(stricter(skilled))}，`;
-  const who = kept ? '原受理人优先' : `最长空闲 ${seconds(idleSinceMs)} 秒`;
-  return `${where}：${able}${who}；${order(priority)}，已等待 ${seconds(waitingSinceMs)} 秒`;
-}
-
-function order(priority: number): string {
-  if (priority === CUT_OFF) return '通话中断优先';
-  return priority === PRIORITIES.usual ? '排队最久' : `优先级 ${priority}`;
-}
 
 /** As an operator reads it in either language. */
 interface Words {

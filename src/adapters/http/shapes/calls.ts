@@ -4,7 +4,9 @@ import type { MeasuredTalk } from '../../../app/ports/talk-quality.ts';
 import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
+import { overflowInEnglish } from '../../../domain/calls/overflow-words.ts';
 import { maskedNumber, maskedRuns, maskedText } from '../../../domain/privacy/masked.ts';
+import { choiceInEnglish } from '../../../domain/routing/choice-words.ts';
 import { MaskedNumber } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
 import { MeasuredTalkShape } from './talk-quality.ts';
@@ -76,7 +78,7 @@ export const CallDetailShape = exactly({
     }),
     {
       description:
-        '依次发生的事实。waitExplained：当时为何仍在等待（why、reason，英文 reasonEn）及所在队列（queues）；legRang 的 reason：为何选此话务员',
+        '依次发生的事实。waitExplained：当时为何仍在等待（why、reason，英文 reasonEn）及所在队列（queues）；legRang 的 reason：为何选此话务员，queueEntered 的 reason：为何进入该队列；系统所写者另有英文 reasonEn',
     },
   ),
 });
@@ -93,8 +95,16 @@ export function shownDetail({ recording, ...call }: CallDetail, quality: readonl
     callerNumber: maskedNumber(call.callerNumber),
     recorded: recording !== '',
     legs: call.legs.map((leg) => ({ ...leg, number: shownNumber(leg.leg, leg.number) })),
-    facts: call.facts.map(({ body, ...fact }) => ({ ...fact, body: shownBody(body) })),
+    facts: call.facts.map(({ body, ...fact }) => ({ ...fact, body: shownBody(withEnglish(body)) })),
   };
+}
+
+/** What the machine itself gave as its reason, as it is read in English too. */
+function withEnglish(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { reason, reasonEn } = body;
+  if (typeof reason !== 'string' || reasonEn !== undefined) return body;
+  const english = choiceInEnglish(reason) ?? overflowInEnglish(reason);
+  return english === null ? body : { ...body, reasonEn: english };
 }
 
 /** A number that an agent brought in may be a person's; those of units, centres and emergency desks are public. */
