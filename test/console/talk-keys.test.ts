@@ -167,6 +167,29 @@ test('a unit comes in as the third at once, is silenced, and is put out again wh
   expect(await citizen.ended).toMatchObject({ code: 0, by: 'switch' });
 });
 
+test('what happened in a call is read afterwards: who hung up first, after what, and why this agent was rung', async () => {
+  const page = await atDesk('shen', SHEN_HZ);
+  const citizen = await answered(page, '13800138715');
+  await citizen.hangUp();
+  await state(page).getByText('整理').waitFor();
+  await town.callInBooks('13800138715');
+  await page.goto('/calls');
+  await page
+    .getByRole('grid', { name: '通话' })
+    .getByRole('row')
+    .filter({ hasText: '话务员接听' })
+    .first()
+    .click();
+  const record = page.getByRole('region', { name: '经过' });
+  await record
+    .getByTestId('ending')
+    .getByText(/市民先挂机，已通话/)
+    .waitFor();
+  await record.getByText(/呼叫 1101：general：最长空闲/).waitFor();
+  await record.getByText(/^.*离开队列 .*：已接听$/).waitFor();
+  await expectAccessible(page);
+});
+
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);
 });

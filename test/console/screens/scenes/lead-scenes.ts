@@ -3,7 +3,7 @@ import { DESK_PASSWORD, employ } from '../../../support/desk-page.ts';
 import type { Town } from '../../../support/town.ts';
 import { answered as pickedUp } from '../../../support/voices.ts';
 import { spendBusyDays } from '../busy-days.ts';
-import { onceIn, pressed, type Scene } from '../scene.ts';
+import { firstRow, onceIn, pressed, type Scene } from '../scene.ts';
 
 // Who watches the hour: the lead's board, calm and in a surge, and the wall.
 
@@ -44,6 +44,16 @@ async function listens(page: Page, town: Town): Promise<void> {
   await page.keyboard.press('F2');
   await page.getByRole('region', { name: /正在旁听|You listen to/ }).waitFor();
 }
+/** One that was answered and put down by the citizen, and what happened in it. */
+const talkOver = onceIn(async (town) => {
+  const agent = await town.agent('1001');
+  const citizen = await town.citizen({ dialled: '12345', number: '13800138065' });
+  await pickedUp(await agent.phone.nextCall(30_000), 'first');
+  await citizen.answered;
+  citizen.hangUp();
+  await town.callInBooks('13800138065');
+  await town.rest();
+});
 async function home(page: Page, town: Town): Promise<void> {
   await page.request.post('/v1/agents/me/sign-out');
   await town.rest();
@@ -51,6 +61,16 @@ async function home(page: Page, town: Town): Promise<void> {
 const BOARD = { page: 'lead', account: 'lead' } as const;
 
 export const LEAD_SCENES: readonly Scene[] = [
+  {
+    ...{ page: 'calls', account: 'lead', path: '/calls' },
+    ready: async (page, town) => {
+      await talkOver(town);
+      await page.reload();
+      await firstRow(page);
+      await page.locator('[role=grid] tbody tr.row').first().click();
+      await page.getByTestId('ending').waitFor();
+    },
+  },
   { ...BOARD, view: 'night', path: '/lead', brief: true, ready: queues },
   {
     ...{ ...BOARD, path: '/lead', dark: true },
