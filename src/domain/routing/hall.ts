@@ -63,6 +63,16 @@ export class Hall {
     return caller;
   }
 
+  /** A better place than he had: he stands nowhere until he is placed anew. */
+  advances(caller: Waiting, request: Pick<JoinRequest, 'priority' | 'sinceMs'>): void {
+    const priority = Math.min(caller.priority, request.priority);
+    const sinceMs = Math.min(caller.sinceMs, request.sinceMs);
+    const rank = rankOf(priority, sinceMs);
+    if (rank >= caller.rank) return;
+    this.unplace(caller);
+    Object.assign(caller, { priority, sinceMs, rank });
+  }
+
   /** Is known no more. */
   leaves(caller: Waiting): void {
     this.unplace(caller);

@@ -20,10 +20,10 @@ export interface Spot {
 export interface Waiting {
   readonly callId: string;
   readonly queue: string;
-  readonly priority: number;
-  readonly sinceMs: number;
-  /** Smaller is sooner: the moment of joining, moved by the priority. */
-  readonly rank: number;
+  priority: number;
+  sinceMs: number;
+  /** Smaller is sooner: the moment of joining, moved by the priority. Changes only while he stands nowhere. */
+  rank: number;
   readonly order: number;
   /** The own queue first, then those it overflowed to, in order. */
   readonly spots: Spot[];

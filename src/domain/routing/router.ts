@@ -21,11 +21,12 @@ export class Router {
   readonly #hall = new Hall();
   readonly desks = this.#hall.desks;
 
-  /** Joining twice keeps the first place. */
+  /** Joining again keeps the better place. */
   join(request: JoinRequest, nowMs: number): Offer | null {
     const known = this.#hall.caller(request.callId);
-    if (known !== undefined) return this.#placeUnoffered(known, nowMs);
-    return this.#place(this.#hall.enters(request), nowMs);
+    if (known === undefined) return this.#place(this.#hall.enters(request), nowMs);
+    this.#hall.advances(known, request);
+    return this.#placeUnoffered(known, nowMs);
   }
 
   /** The caller keeps its own queue and from now on takes agents of `queue` as well. */

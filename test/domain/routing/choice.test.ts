@@ -11,8 +11,9 @@ const SKILLS: readonly Skills[] = [{}, { en: 1 }, { en: 3 }, { wu: 1 }, { en: 2,
 
 interface Caller {
   readonly id: string;
-  readonly priority: number;
-  readonly rank: number;
+  priority: number;
+  readonly sinceMs: number;
+  rank: number;
   readonly order: number;
   readonly in: { queue: string; ask: string }[];
   keptFor: string | null;
@@ -108,6 +109,8 @@ test('any sequence: the choice is that of a scan of everybody; never two to one 
             const keptFor = kept <= 6 ? `a${kept}` : null;
             const offer = router.join({ callId, queue, priority, sinceMs: at, ask: askOf(ask), keptFor }, at);
             if (caller !== undefined) {
+              caller.priority = Math.min(caller.priority, priority);
+              caller.rank = Math.min(caller.rank, rankOf(caller.priority, caller.sinceMs));
               if (caller.offeredTo === null) sought(caller, offer);
               else expect(offer).toBeNull();
               return;
@@ -116,6 +119,7 @@ test('any sequence: the choice is that of a scan of everybody; never two to one 
             const joined: Caller = {
               id: callId,
               priority,
+              sinceMs: at,
               rank: rankOf(priority, at),
               order: scan.order,
               in: [{ queue, ask }],

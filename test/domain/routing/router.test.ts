@@ -100,6 +100,25 @@ test('joining twice keeps the first place', () => {
   expect(router.agentFree(free('a', 0), 9_000)?.callId).toBe('c');
 });
 
+test('joining again with a better place takes it: of a callback that was promised meanwhile to his other call', () => {
+  const router = new Router();
+  router.join(caller('c', 2_000), 2_000);
+  router.join(caller('d', 1_000), 2_000);
+  router.join(caller('c', 500), 9_000);
+  const order = ['a', 'b'].map((agentId) => router.agentFree(free(agentId, 9_000), 9_000)?.callId);
+  expect(order).toEqual(['c', 'd']);
+});
+
+test('a better place waits for who is being offered until the offer comes to nothing', () => {
+  const router = new Router();
+  router.join(caller('c', 2_000), 2_000);
+  router.agentFree(free('a', 0), 3_000);
+  router.join(caller('d', 1_000), 4_000);
+  expect(router.join(caller('c', 500), 5_000)).toBeNull();
+  router.giveBack('c', 6_000);
+  expect(router.agentFree(free('b', 0), 7_000)?.callId).toBe('c');
+});
+
 test('the heap hands out in order, whoever is taken out from the middle', () => {
   fc.assert(
     fc.property(
