@@ -104,6 +104,46 @@ test('a saying is added, found by, changed and taken out again with a reason, al
   expect(await reasonOf('synonyms.changed')).toEqual({ reason: '写错了词 (+0 -1)' });
 });
 
+test('a file is looked at line by line before its good lines are taken, and what it takes out wants a word why', async () => {
+  const page = await at('operator', '/authoring/synonyms');
+  const dialog = page.getByRole('dialog', { name: '从文件导入' });
+  const choose = (name: string, text: string) =>
+    dialog
+      .locator('input[type=file]')
+      .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await row(page, /./).nth(1).waitFor();
+  await page.keyboard.press('i');
+  await choose('说法.doc', '说法');
+  await dialog.getByRole('alert').getByText('请选择 xlsx 或 CSV 文件').waitFor();
+  await choose('说法.csv', '说法,意思,地区\n勒色袋,垃圾袋;垃圾桶,本地\n,空,\n');
+  await dialog.getByText('新增 1 条，替换 0 条，相同 0 条，不合格 1 行。').waitFor();
+  await row(page, /^3 没有写市民的说法/).waitFor();
+  // Such a line has no code and no column that would be known.
+  expect(await dialog.getByRole('columnheader').allTextContents()).toEqual(['行', '错在哪里', '怎样才对']);
+  await expectAccessible(page);
+  await sent(page);
+  await page.getByText('已导入：新增 1 条，替换 0 条，相同 0 条，未收 1 行。').waitFor();
+  await page.getByRole('textbox', { name: '按词查' }).fill('勒色袋');
+  await row(page, '勒色袋 垃圾袋、垃圾桶 本地').waitFor();
+  expect(await reasonOf('synonyms.changed')).toEqual({ reason: '(CSV +1 ~0)' });
+
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('i');
+  await choose('说法.csv', 'said,means,region\n勒色袋,垃圾袋,本地\n');
+  await dialog.getByText('1 条会删去原有的词').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await field(page, '理由').fill('桶另立一条');
+  await expectAccessible(page);
+  await sent(page);
+  await row(page, '勒色袋 垃圾袋 本地').waitFor();
+  expect(await reasonOf('synonyms.changed')).toEqual({ reason: '桶另立一条 (CSV +0 ~1)' });
+
+  const lead = await at('lead', '/authoring/synonyms');
+  const exported = lead.getByRole('link', { name: '导出 CSV' });
+  expect(await exported.getAttribute('href')).toBe('/v1/knowledge/synonyms.csv');
+  expect(await lead.getByRole('button', { name: /从文件导入/ }).count()).toBe(0);
+});
+
 test('a category is said to be a convenience service, and to be none, each with its reason; who leads reads by whom', async () => {
   const NAME = /供水/;
   const list = (page: Page) => page.getByRole('list', { name: '便民服务分类' });

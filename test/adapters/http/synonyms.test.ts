@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { spreadsheets } from '../../../src/adapters/tables/spreadsheet.ts';
 import { editSynonyms, importSynonyms } from '../../../src/app/knowledge/search/edit-synonyms.ts';
 import { type Counter, openCounter } from './counter.ts';
 
@@ -60,6 +61,30 @@ test('a file of synonyms stands on record with who brought it and what it change
   expect((await onRecord()).map(({ reason }) => reason).toSorted()).toEqual(
     ['(CSV +2 ~0)', '(CSV +0 ~1)', '房产证已停发 (CSV +1 ~1)'].toSorted(),
   );
+});
+
+test('a file is taken as an office program saved it, and one that is none is refused', async () => {
+  const rows = [
+    ['说法', '意思', '地区'],
+    ['夜市', '夜间摊点', ''],
+    ['', '空', ''],
+  ];
+  const content = Buffer.from(await spreadsheets.write('同义词', rows)).toString('base64');
+  const sent = (body: object) =>
+    counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms/import', body);
+  expect(await sent({ file: { format: 'xlsx', content } })).toMatchObject({
+    ...{ status: 200, body: { taken: 1, added: 1, refused: [{ line: 3, wrong: '没有写市民的说法' }] } },
+  });
+  // 说法,意思 and 早市,早间摊点 as a spreadsheet in China writes a CSV.
+  const gbk = Buffer.from('cbb5b7a82cd2e2cbbc0ad4e7cad02cd4e7bce4ccafb5e30a', 'hex').toString('base64');
+  expect(await sent({ file: { format: 'csv', content: gbk } })).toMatchObject({ body: { added: 1 } });
+  expect(await kept()).toEqual(expect.arrayContaining(['夜市=夜间摊点', '早市=早间摊点']));
+  for (const [body, code] of [
+    [{}, 'rules.csvInvalid'],
+    [{ csv: 'said,means\na,b', file: { format: 'xlsx', content } }, 'import.tableTwice'],
+    [{ file: { format: 'xlsx', content: 'bm8=' } }, 'import.fileUnreadable'],
+  ] as const)
+    expect((await sent(body)).body.code, code).toBe(code);
 });
 
 /** While the first is about to end its transaction the second begins, and comes as far as it can without the first. */

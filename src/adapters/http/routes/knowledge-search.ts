@@ -21,6 +21,7 @@ import {
   Uuid,
 } from '../shapes/elements.ts';
 import { HIT_KINDS, HitShape, shownHit } from '../shapes/search.ts';
+import { csvOf, tableFields } from '../shapes/table-file.ts';
 
 const FILE_MOST = 4 * 1024 * 1024;
 const Words = Type.Array(Type.String({ minLength: 1, maxLength: 30 }), { minItems: 1, maxItems: 40 });
@@ -146,10 +147,10 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
         operationId: 'importSynonyms',
         tags: ['knowledge'],
         summary:
-          '导入 CSV 同义词（said,means,region），逐行报告拒收的行；说法相同的行替换原有的，文件会删去其中的词的须写明理由；写入的记入日志',
+          '导入同义词（CSV 全文，或 CSV、xlsx 文件；列 said,means,region），逐行报告拒收的行；说法相同的行替换原有的，文件会删去其中的词的须写明理由；写入的记入日志',
         headers: IdempotencyHeaders,
         body: exactly({
-          csv: Type.String({ maxLength: FILE_MOST }),
+          ...tableFields(FILE_MOST, 'said,means,region'),
           checkOnly: Type.Optional(Type.Boolean({ description: '只检查，不修改' })),
           reason: Type.Optional(
             Type.Unsafe<string>({ ...Reason, description: '理由，文件删去原有的词时必填，将记入日志' }),
@@ -168,8 +169,9 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
       },
     },
     async (request) => {
-      const { csv, checkOnly = false } = request.body;
-      const reason = request.body.reason?.trim() ?? '';
+      const { checkOnly = false, reason: why = '', ...table } = request.body;
+      const csv = await csvOf(services, table);
+      const reason = why.trim();
       const by = callerOf(request).id;
       const { refused, ...brought } = await bringIn(
         { csv, checkOnly, reason, by },
@@ -197,6 +199,6 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
         .header('content-disposition', 'attachment; filename="synonyms.csv"')
         .type('text/csv; charset=utf-8')
         .serializer((text: string) => text)
-        .send(writeSynonymFile(await services.searchIndex.synonyms())),
+        .send(`\uFEFF${writeSynonymFile(await services.searchIndex.synonyms())}`),
   );
 }

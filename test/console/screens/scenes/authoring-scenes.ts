@@ -272,6 +272,23 @@ export const AUTHORING_SCENES: readonly Scene[] = [
     },
   },
   {
+    ...{
+      page: 'authoring.synonyms',
+      view: 'file',
+      path: '/authoring/synonyms',
+      account: 'operator',
+      brief: true,
+    },
+    ready: async (page) => {
+      await firstRow(page);
+      await page.keyboard.press('i');
+      const csv = Buffer.from('说法,意思,地区\n勒色袋,垃圾袋;垃圾桶,本地\n,空,\n');
+      const file = { name: '说法.csv', mimeType: 'text/csv', buffer: csv };
+      await page.getByRole('dialog').locator('input[type=file]').setInputFiles(file);
+      await page.getByRole('dialog').getByRole('status').waitFor();
+    },
+  },
+  {
     page: 'authoring.imports',
     path: '/authoring/imports',
     account: 'operator',
