@@ -4,7 +4,7 @@ export const CALL_WORDS = bilingual(
   {
     title: '通话记录',
     list: '通话',
-    none: '没有符合条件的通话。',
+    none: '没有符合条件的通话：换一段时间，或放宽筛选。',
     hint: '选择一通，查看其经过：谁先挂机、在哪些队列等过、为何选此话务员。',
     allDirections: '来电与外呼',
     inbound: '来电',
@@ -96,7 +96,7 @@ export const CALL_WORDS = bilingual(
   {
     title: 'Calls',
     list: 'Calls',
-    none: 'No call is like that.',
+    none: 'No call is like that: choose other days, or ask for less.',
     hint: 'Choose a call to see what happened: who hung up, where it waited, why this agent was rung.',
     allDirections: 'In and out',
     inbound: 'Calls in',
