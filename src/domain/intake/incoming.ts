@@ -40,7 +40,7 @@ export const PARK_REASONS = [
   'sender',
   /** It names a ticket that is not known as this sender's, or is told of to nobody. */
   'notTheirs',
-  /** The ticket that it names is closed. */
+  /** The ticket that it names is closed or withdrawn. */
   'over',
   /** More pieces than one matter has. */
   'tooMany',

@@ -93,6 +93,17 @@ describe('what cannot become a ticket waits, and says why', () => {
   });
 });
 
+test('nobody is told that what he withdrew was dealt with, nor that a ticket of which nothing is told is not his', () => {
+  const said = (reason: 'over' | 'notTheirs') =>
+    answerWords({
+      ...{ outcome: 'parked', ticketNumber: null, mainNumber: '12345', withoutNumber: false },
+      reason,
+    });
+  expect(said('over')).toContain('该工单已结束');
+  expect(said('over')).not.toContain('办结');
+  expect(said('notTheirs')).toContain('在这里没有找到');
+});
+
 test('who has no number in his ticket is asked for it in words by which it is known as his', () => {
   const opened = { outcome: 'opened', ticketNumber: 'RD1', reason: null, mainNumber: '12345' } as const;
   const asked = answerWords({ ...opened, withoutNumber: true });
