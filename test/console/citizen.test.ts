@@ -146,6 +146,11 @@ test('he writes his matter himself, pressed twice it is one, and follows it from
   expect(await page.getByLabel('工单编号').inputValue()).toBe(number);
   await page.getByRole('button', { name: '查询' }).click();
   await page.getByRole('article', { name: number }).getByText('正在安排由哪个单位办理').waitFor();
+  // Whoever sits there next finds neither his number nor his telephone.
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain('1234 0078');
+  await page.getByRole('link', { name: '我要反映一件事' }).click();
+  await page.goBack();
+  expect(await page.getByLabel('工单编号').inputValue()).toBe('');
 });
 
 test('what came by text message and could be no ticket a clerk finds, and makes one of it or says why not', async () => {

@@ -28,7 +28,7 @@ test('a form is a registered ticket as he filled it in, which he follows by its 
   const form = { ...WORDS, type: 'HELP', place: '青园路', name: '张三丰' };
   const { status, body } = await submit(form);
   expect(status).toBe(201);
-  expect(body).toMatchObject({ outcome: 'opened', reason: null });
+  expect(body).toMatchObject({ outcome: 'opened', reason: null, hotlineNumber: '12345' });
   expect(await ticketOf(body.number)).toMatchObject({
     ...{ state: 'registered', channel: 'website', type: 'HELP', category: { code: 'uncategorised' } },
     ...{ content: WORDS.text, place: '青园路', anonymous: false },

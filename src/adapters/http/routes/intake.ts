@@ -35,14 +35,15 @@ const VARIABLES = { sms: 'SMS_INTAKE_SECRET', wechat: 'WECHAT_TOKEN' } as const 
 const NOTHING = new Uint8Array();
 const XML = 'text/xml; charset=utf-8';
 
-export const IntakeResultShape = exactly({
+export const intakeResult = {
   outcome: oneOf(INTAKE_OUTCOMES, {
     description:
       'opened 已登记工单，joined 并入刚才的诉求，supplemented 补充到所写编号的工单，parked 待人工处理',
   }),
   number: nullable(Type.String({ description: '工单编号；待人工处理时为空' })),
   reason: nullable(oneOf(PARK_REASONS, { description: '为何待人工处理' })),
-});
+} as const;
+const IntakeResultShape = exactly(intakeResult);
 
 // Open: WeChat adds what it likes (encrypt_type), and a delivery that is refused for it would come again in vain.
 const WechatQuery = Type.Object({

@@ -9,7 +9,7 @@ import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, IdempotencyHeaders } from '../shapes/elements.ts';
 import { TicketTypeShape } from '../shapes/tickets.ts';
-import { IntakeResultShape } from './intake.ts';
+import { intakeResult } from './intake.ts';
 
 /** Of one address: a family, a village's service point. */
 const OF_ADDRESS = { max: 20, windowMs: 3_600_000 } as const;
@@ -17,6 +17,11 @@ const OF_ADDRESS = { max: 20, windowMs: 3_600_000 } as const;
 const OF_TELEPHONE = { max: 5, windowMs: 3_600_000 } as const;
 /** Of one address, with repetitions and refusals, which cost none of those above and yet are work of the database. */
 const OF_TRIES = { max: 100, windowMs: 3_600_000 } as const;
+
+const AnsweredShape = exactly({
+  ...intakeResult,
+  hotlineNumber: Type.String({ description: '热线号码：编号待人工告知时请拨打' }),
+});
 
 /** 网上诉求 (RD-12, K4): a citizen's form, without an account; his telephone and the ticket's number let him follow it. */
 export function websiteAppealRoutes(app: Api, services: ApiServices): void {
@@ -53,7 +58,7 @@ export function websiteAppealRoutes(app: Api, services: ApiServices): void {
             Type.Boolean({ description: '匿名：不让承办单位知道本人是谁', default: false }),
           ),
         }),
-        response: answers({ 201: IntakeResultShape, 202: IntakeResultShape }),
+        response: answers({ 201: AnsweredShape, 202: AnsweredShape }),
       },
     },
     async (request, reply) => {
@@ -77,6 +82,7 @@ export function websiteAppealRoutes(app: Api, services: ApiServices): void {
         }
       }
       const key = request.headers['idempotency-key'];
+      const { mainNumber: hotlineNumber } = await services.messages.settings();
       const messageId = typeof key === 'string' ? key : services.newId();
       const receive = receiveMessage({ ...services, log: request.log });
       const { again, outcome, ticketNumber, reason } = await receive({
@@ -96,7 +102,7 @@ export function websiteAppealRoutes(app: Api, services: ApiServices): void {
       return reply
         .status(outcome === 'parked' ? 202 : 201)
         .headers(again ? { 'idempotency-replayed': 'true' } : {})
-        .send({ outcome, number: ticketNumber, reason });
+        .send({ outcome, number: ticketNumber, reason, hotlineNumber });
     },
   );
 }

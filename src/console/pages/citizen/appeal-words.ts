@@ -29,7 +29,7 @@ export const APPEAL_WORDS = bilingual(
       telephoneMissing: '请填写电话，没有电话就查不到进度。',
       done: '收到了，您的编号是',
       doneNext: '请记下编号。热线审核后交给承办单位，答复期限可在进度里看到。',
-      parked: '收到了。您写的内容由工作人员登记，如需编号请拨打 12345。',
+      parked: '收到了。您写的内容由工作人员登记，如需编号请拨打 {hotline}。',
       follow: '查看办理进度',
       another: '再反映一件',
       link: '我要反映一件事',
@@ -64,7 +64,7 @@ export const APPEAL_WORDS = bilingual(
       done: 'We have it. Your number is',
       doneNext:
         'Please write it down. The hotline looks at it and gives it to whose matter it is; until when you are answered stands beside its progress.',
-      parked: 'We have it. Somebody of the hotline writes it down; for its number please call 12345.',
+      parked: 'We have it. Somebody of the hotline writes it down; for its number please call {hotline}.',
       follow: 'See how it goes',
       another: 'Tell us another matter',
       link: 'Tell us what is wrong',
