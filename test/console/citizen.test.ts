@@ -109,7 +109,14 @@ test('he writes his matter himself, pressed twice it is one, and follows it from
   await page.getByLabel('您的电话').fill('路灯');
   await page.getByRole('alert').getByText('电话号码只能有数字').waitFor();
   await expectAccessible(page);
+  // He is promised what will be so, and no message where none comes.
+  await page.getByLabel('您的电话').fill('0513 8411 0001');
+  await page.getByText('固定电话收不到短信').waitFor();
   await page.getByLabel('您的电话').fill('139 1234 0078');
+  await page.getByText('受理编号会发到这个手机').waitFor();
+  await page.getByLabel('匿名').check();
+  await page.getByText('匿名的不发短信').waitFor();
+  await page.getByLabel('匿名').uncheck();
   await page.getByLabel('在哪里').fill('青园路幼儿园门口');
   await page.getByLabel('求助').check();
   // A reload loses nothing that was typed.

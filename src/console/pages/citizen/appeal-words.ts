@@ -21,7 +21,13 @@ export const APPEAL_WORDS = bilingual(
       place: '在哪里（可不填）',
       placeHint: '街道、小区、门牌，或旁边有什么',
       telephone: '您的电话',
-      telephoneHint: '受理编号会发到这个手机，承办单位也可能联系您。',
+      telephoneHints: {
+        mobile: '受理编号会发到这个手机，承办单位也可能联系您。',
+        landline:
+          '固定电话收不到短信，请记下提交后显示的编号，凭编号和这个电话查进度。承办单位也可能联系您。',
+        anonymous:
+          '匿名的不发短信，承办单位也看不到这个电话。请记下提交后显示的编号，凭编号和这个电话查进度。',
+      },
       name: '怎么称呼您（可不填）',
       anonymous: '匿名：不让承办单位知道我是谁',
       send: '提交',
@@ -55,7 +61,13 @@ export const APPEAL_WORDS = bilingual(
       place: 'Where? (may stay empty)',
       placeHint: 'Street and door, or what is near',
       telephone: 'Your telephone',
-      telephoneHint: 'The number of your matter is sent to it, and who handles it may call you.',
+      telephoneHints: {
+        mobile: 'The number of your matter is sent to it, and who handles it may call you.',
+        landline:
+          'No text message reaches a landline: write down the number that is shown after sending; with it and this telephone you see how it goes. Who handles it may call you.',
+        anonymous:
+          'No message is sent, and who handles it does not see this telephone. Write down the number that is shown after sending; with it and this telephone you see how it goes.',
+      },
       name: 'Your name (may stay empty)',
       anonymous: 'Keep who I am from the unit that handles it',
       send: 'Send',

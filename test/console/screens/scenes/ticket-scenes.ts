@@ -215,6 +215,13 @@ export const TICKET_SCENES: readonly Scene[] = [
     },
   },
   {
+    ...{ page: 'appeal', view: 'anonymous', path: '/appeal', account: null, brief: true },
+    ready: async (page) => {
+      await page.locator('input[type=tel]').fill('0513 8411 0001');
+      await page.getByRole('checkbox').check();
+    },
+  },
+  {
     ...{ page: 'appeal', view: 'received', path: '/appeal', account: null },
     ready: async (page) => {
       await page.getByRole('textbox').first().fill('青园路路灯三天不亮，晚上接孩子看不见路。');
