@@ -38,6 +38,11 @@ const QUOTED = `
       or ($1 = 'sms' and t.citizen_number <> '' and citizen_key(t.citizen_number) = citizen_key($2)
         and citizen_key($2) <> ''))`;
 
+/** By the letters before it, or, where these were others once, because there is one. */
+const OURS = `
+  select exists (select from ticket_settings where $1 ~ ('^' || number_prefix || '[0-9]'))
+    or exists (select from tickets where number = $1) as ours`;
+
 const VIEW = {
   columns: `m.id, m.channel, m.sender, m.text, ${iso('m.sent_at')} as "sentAt", ${iso('m.received_at')} as "receivedAt",
     ${RESULT}, case when m.settled_as is not null then jsonb_build_object('as', m.settled_as, 'at', ${iso('m.settled_at')},
@@ -115,7 +120,9 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
     async quoted({ channel, sender }, number, tx) {
       const values = [channel, sender, number];
       const { rows } = await db.on(tx).query<{ ticketId: string; state: TicketState }>(QUOTED, values);
-      return rows[0] ?? null;
+      if (rows[0] !== undefined) return rows[0];
+      const asked = await db.on(tx).query<{ ours: boolean }>(OURS, [number]);
+      return asked.rows[0]?.ours === true ? 'unknown' : null;
     },
 
     async giveNumber(ticketId, number, tx) {

@@ -3,7 +3,7 @@ import {
   type IncomingMessage,
   JOIN_MS,
   type ParkReason,
-  quotedNumber,
+  quotedNumbers,
   senderKey,
   unfitFor,
 } from '../../domain/intake/incoming.ts';
@@ -133,9 +133,11 @@ async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction
   await deps.intake.inTurn(channel, sender, tx);
   const now = deps.now();
   const alone = channel === 'website' || unfitFor(incoming) !== null;
-  const number = alone ? null : quotedNumber(text);
-  const quoted =
-    number === null ? null : ((await deps.intake.quoted(incoming, number, tx)) ?? ('unknown' as const));
+  let quoted: Awaited<ReturnType<IntakeBook['quoted']>> = null;
+  for (const number of alone ? [] : quotedNumbers(text)) {
+    quoted = await deps.intake.quoted(incoming, number, tx);
+    if (quoted !== null) break;
+  }
   const latest =
     alone || quoted !== null
       ? null

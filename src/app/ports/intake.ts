@@ -99,12 +99,15 @@ export interface IntakeBook {
     times: { readonly since: number; readonly joinMs: number },
     tx: Transaction,
   ): Promise<LatestOfSender | null>;
-  /** The ticket of this number where this sender opened it or his telephone stands in it; null as well for what is told to nobody. */
+  /**
+   * The ticket of this number where this sender opened it or his telephone stands in it. `unknown`: it is one of ours and not
+   * known as his, or told of to nobody. null: it is none of ours.
+   */
   quoted(
     message: Pick<IncomingMessage, 'channel' | 'sender'>,
     number: string,
     tx: Transaction,
-  ): Promise<{ readonly ticketId: string; readonly state: TicketState } | null>;
+  ): Promise<{ readonly ticketId: string; readonly state: TicketState } | 'unknown' | null>;
   /** Of a ticket that is locked: fills in his telephone where none stands, and '' nothing. `without`: none stands there after it. */
   giveNumber(ticketId: string, number: string, tx: Transaction): Promise<'given' | 'had' | 'without'>;
   decide(

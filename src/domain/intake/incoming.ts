@@ -87,10 +87,19 @@ export function senderKey(channel: IntakeChannelName, sender: string): string {
   return channel === 'wechat' ? said : (MOBILE.exec(said.replace(/[\s-]/g, ''))?.[1] ?? said);
 }
 
-/** `RD20261127-000123`, however he writes it: small letters, wide signs. null: he names none; dates alone (20261101-20261127) are none. */
-export function quotedNumber(text: string): string | null {
-  const found = /(?<![A-Z0-9])[A-Z]{1,8}\d{8}-\d{6,9}(?!\d)/.exec(text.normalize('NFKC').toUpperCase());
-  return found?.[0] ?? null;
+/** More than so many are no appeal about one of them. */
+const QUOTED_MOST = 5;
+
+/**
+ * What looks like a ticket's number, `RD20261127-000123`, however he writes it: small letters, wide signs. Dates alone
+ * (20261101-20261127) do not; whether one is the hotline's own, and not a shop's, the books know.
+ */
+export function quotedNumbers(text: string): readonly string[] {
+  const found = text
+    .normalize('NFKC')
+    .toUpperCase()
+    .matchAll(/(?<![A-Z0-9])[A-Z]{1,8}\d{8}-\d{6,9}(?!\d)/g);
+  return [...new Set([...found].map(([number]) => number))].slice(0, QUOTED_MOST);
 }
 
 const STOP = /^(?:stop|td?|unsubscribe|退订|取消订阅)[.。!！]?$/i;

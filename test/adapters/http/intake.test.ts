@@ -178,6 +178,19 @@ test('who names his ticket supplements it; who names another’s, or one that is
   expect((await sms(`${written.body.number} 更大了`, '13811110006')).body.outcome).toBe('supplemented');
 });
 
+test('a number that is no ticket’s of this hotline is a word like others, and one behind it is the ticket’s all the same', async () => {
+  const { number } = (await sms('快递柜堵住消防通道', '13811110040')).body;
+  ahead += JOIN_MS;
+  const shop = 'JD20261127-000123';
+  expect((await sms(`订单${shop} 商家不发货`, '13811110040')).body.outcome).toBe('opened');
+  ahead += JOIN_MS;
+  expect((await sms(`${shop} 还在 ${number} 那里`, '13811110040')).body).toMatchObject({
+    ...{ outcome: 'supplemented', number },
+  });
+  const wrong = `${number.slice(0, -6)}999999`;
+  expect((await sms(`${wrong} 怎么样了`, '13811110040')).body.reason).toBe('notTheirs');
+});
+
 test('an address that is not the gateway’s, an old one, a changed one: refused, and nothing is kept', async () => {
   const count = async () =>
     (await counter.db.query('select count(*)::integer as n from incoming_messages')).rows[0];

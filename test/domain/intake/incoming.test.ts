@@ -5,7 +5,7 @@ import {
   type IncomingMessage,
   JOIN_MS,
   PARK_REASONS,
-  quotedNumber,
+  quotedNumbers,
   senderKey,
   typeInWords,
 } from '../../../src/domain/intake/incoming.ts';
@@ -156,9 +156,10 @@ describe('a following message', () => {
     ['身份证32062320000101-0011', null],
     ['RD20261127-00012', null],
     ['XRD20261127-0001234567', null],
+    ['RD20261127-000123、rd20261127-000123又漏了', 'RD20261127-000123'],
     ['门前水管爆裂', null],
   ])('%s names %s', (text, number) => {
-    expect(quotedNumber(text)).toBe(number);
+    expect(quotedNumbers(text)).toEqual(number === null ? [] : [number]);
   });
 });
 
