@@ -37,7 +37,8 @@ const FIND = `
     and citizen_key($2) <> '' and not t.confidential and not t.listed_only and ${OF_CITIZENS}`;
 
 const LINES = `
-  select ${ms('at')} as at, case type when '${CITIZEN_NOTES.urge}' then 'urge' else 'add' end as wish, reason as words
+  select ${ms('at')} as at, case type when '${CITIZEN_NOTES.urge}' then 'urge' else 'add' end as wish, reason as words,
+    body @> '{"piece": true}' as piece
   from ticket_events where ticket_id = $1::uuid and type = any ($2) order by seq`;
 
 export function followedTickets(db: PgDatabase): FollowedTickets {

@@ -156,9 +156,9 @@ async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction
     case 'joined':
     case 'supplemented': {
       const { kind, ticketId, citizenNumber } = intake;
-      const limited = kind === 'supplemented';
+      const piece = kind === 'joined';
       const said = { wish: 'add', words: text.trim() } as const;
-      const written = await writeCitizenLine(deps)({ ticketId, said, limited }, tx);
+      const written = await writeCitizenLine(deps)({ ticketId, said, piece }, tx);
       if (written.kind === 'refused') return parked(written.why === 'follow.over' ? 'over' : 'tooMany');
       const came = await deps.intake.giveNumber(ticketId, citizenNumber, tx);
       if (came === 'given') {

@@ -1,6 +1,7 @@
 import {
   CITIZEN_NOTES,
   type CitizenLine,
+  type CitizenSaying,
   type CitizenWish,
   type FollowRefusal,
   followRefusal,
@@ -41,19 +42,20 @@ export type WrittenLine =
     };
 
 /**
- * A citizen's line on the time line of his ticket, once however often it is sent. `limited`: no more of them a day than a matter is
- * told in; not so the pieces of an appeal that he is still writing.
+ * A citizen's line on the time line of his ticket, once however often it is sent. No more of them a day than a matter is told in;
+ * pieces of an appeal that he is still writing are neither held to that nor counted in it.
  */
 export function writeCitizenLine(deps: CitizenLineDeps) {
   return async (
     line: {
       readonly ticketId: string;
-      readonly said: Omit<CitizenLine, 'at'>;
-      readonly limited: boolean;
+      readonly said: CitizenSaying;
+      /** 补充 to what he wrote before; or a piece of the appeal that he is still writing. */
+      readonly piece: boolean;
     },
     tx: Transaction,
   ): Promise<WrittenLine> => {
-    const { ticketId, said, limited } = line;
+    const { ticketId, said, piece } = line;
     const ticket = await deps.ticketMoves.lock(ticketId, sightOf(SYSTEM), tx);
     if (ticket === null) throw new AppError('follow.unknown');
     const { state, unitCode, number } = ticket;
@@ -61,9 +63,9 @@ export function writeCitizenLine(deps: CitizenLineDeps) {
     const at = deps.now();
     if (saidAlready({ lines }, said, at)) return { kind: 'written', number };
     const unlimited = isOver(state) ? 'follow.over' : null;
-    const why = limited ? followRefusal({ state, lines }, said, at) : unlimited;
+    const why = piece ? unlimited : followRefusal({ state, lines }, said, at);
     if (why !== null) return { kind: 'refused', why, lines, at };
-    const body = isWithUnit(state) ? { unitCode } : {};
+    const body = { ...(isWithUnit(state) ? { unitCode } : {}), ...(piece ? { piece } : {}) };
     const note = { id: deps.newId(), at, actorId: null, type: CITIZEN_NOTES[said.wish] } as const;
     await deps.ticketMoves.note(ticketId, { ...note, reason: said.words, body }, tx);
     return { kind: 'written', number };
@@ -83,7 +85,7 @@ export function writeToTicket(
     if (found === null) throw new AppError('follow.unknown');
     await deps.database.transact(async (tx) => {
       const said = { wish, words: words.trim() };
-      const written = await writeCitizenLine(deps)({ ticketId: found.id, said, limited: true }, tx);
+      const written = await writeCitizenLine(deps)({ ticketId: found.id, said, piece: false }, tx);
       if (written.kind === 'written') return;
       const again = urgeAgainAt(written, written.at);
       throw new AppError(written.why, again === null ? {} : { again: new Date(again).toISOString() });

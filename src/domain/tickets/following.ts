@@ -28,7 +28,10 @@ export interface CitizenLine {
   readonly at: number;
   readonly wish: CitizenWish;
   readonly words: string;
+  /** Of the appeal that he was still writing: no addition to it. */
+  readonly piece: boolean;
 }
+export type CitizenSaying = Pick<CitizenLine, 'wish' | 'words'>;
 
 interface Followed {
   readonly state: TicketState;
@@ -50,11 +53,7 @@ export function urgeAgainAt({ lines }: Pick<Followed, 'lines'>, now: number): nu
 }
 
 /** Sent twice (a slow network, an impatient thumb): it stands there already. */
-export function saidAlready(
-  { lines }: Pick<Followed, 'lines'>,
-  said: Omit<CitizenLine, 'at'>,
-  now: number,
-): boolean {
+export function saidAlready({ lines }: Pick<Followed, 'lines'>, said: CitizenSaying, now: number): boolean {
   return lines.some(
     ({ at, wish, words }) => wish === said.wish && words === said.words && now - at < SAME_WORDS_MS,
   );
@@ -69,7 +68,7 @@ export type FollowRefusal =
 /** Why his words cannot be taken here; null: they can. Pressing needs no words, an addition is nothing without. */
 export function followRefusal(
   ticket: Followed,
-  { wish, words }: Omit<CitizenLine, 'at'>,
+  { wish, words }: CitizenSaying,
   now: number,
 ): FollowRefusal | null {
   if (isOver(ticket.state)) return 'follow.over';
@@ -79,7 +78,7 @@ export function followRefusal(
     case 'add': {
       if (words === '') return 'follow.wordsMissing';
       const since = now - CITIZEN_ADDS.withinMs;
-      const added = ticket.lines.filter((line) => line.wish === 'add' && line.at > since);
+      const added = ticket.lines.filter((line) => line.wish === 'add' && !line.piece && line.at > since);
       return added.length < CITIZEN_ADDS.most ? null : 'follow.addedEnough';
     }
     default:

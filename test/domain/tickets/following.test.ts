@@ -12,8 +12,13 @@ import {
 import { TICKET_STATES } from '../../../src/domain/tickets/transitions.ts';
 
 const NOW = 1_800_000_000_000;
-const urged = (ago: number): CitizenLine => ({ at: NOW - ago, wish: 'urge', words: '' });
-const added = (ago: number, words = '又漏了'): CitizenLine => ({ at: NOW - ago, wish: 'add', words });
+const urged = (ago: number): CitizenLine => ({ at: NOW - ago, wish: 'urge', words: '', piece: false });
+const added = (ago: number, words = '又漏了'): CitizenLine => ({
+  at: NOW - ago,
+  wish: 'add',
+  words,
+  piece: false,
+});
 const ticket = (...lines: CitizenLine[]) => ({ state: 'handling' as const, lines });
 const URGE = { wish: 'urge', words: '' } as const;
 const ADD = { wish: 'add', words: '又漏了' } as const;
@@ -32,6 +37,9 @@ test('an addition has words, and so many a day are enough', () => {
   expect(followRefusal(ticket(...many.slice(1)), ADD, NOW)).toBeNull();
   expect(followRefusal(ticket(...many), ADD, NOW)).toBe('follow.addedEnough');
   expect(followRefusal(ticket(...many.slice(1), added(CITIZEN_ADDS.withinMs)), ADD, NOW)).toBeNull();
+  // The pieces in which he wrote his appeal take none of them.
+  const pieces = many.map((line) => ({ ...line, piece: true }));
+  expect(followRefusal(ticket(...pieces, ...many.slice(1)), ADD, NOW)).toBeNull();
 });
 
 test('the same words sent twice are one wish; the same words another day are another', () => {
