@@ -166,6 +166,7 @@ test('what came by text message and could be no ticket a clerk finds, and makes 
   const page = await browser.signedIn('1001', town.passwordOf('1001'), '/incoming');
   const advert = page.getByRole('listitem').filter({ hasText: '话费不足' });
   await advert.getByText('不是手机号码').waitFor();
+  await advert.getByText(/^已等 \d+ 分/).waitFor();
   await expectAccessible(page);
   await advert.getByRole('button', { name: '不登记' }).click();
   await page.getByRole('dialog').getByLabel('说明').fill('广告');

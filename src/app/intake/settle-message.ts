@@ -3,6 +3,7 @@ import type { Appeal } from '../../domain/tickets/opening.ts';
 import type { Actor, TicketType } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { IntakeBook } from '../ports/intake.ts';
+import type { TicketMoves } from '../ports/ticket-moves.ts';
 import type { Database } from '../ports/transaction.ts';
 import { type OpenTicketDeps, openTicket } from '../tickets/open-ticket.ts';
 import { appealOf } from './receive-message.ts';
@@ -21,13 +22,15 @@ export type SettleWish =
   | { readonly as: 'dismissed'; readonly note: string };
 
 /**
- * A clerk decides about a message of which no ticket could be made. Refuses with `intake.unknown`, `intake.settled`, and what
+ * A clerk decides about a message of which no ticket could be made. His clock starts when it is registered, and the time line says
+ * since when it had waited for that. Refuses with `intake.unknown`, `intake.settled`, and what
  * opening a ticket refuses.
  */
 export function settleMessage(
   deps: OpenTicketDeps & {
     readonly database: Database;
     readonly intake: Pick<IntakeBook, 'lock' | 'settle'>;
+    readonly ticketMoves: Pick<TicketMoves, 'note'>;
   },
 ) {
   return (id: string, wish: SettleWish, actor: Actor & { readonly accountId: string }): Promise<void> =>
@@ -35,6 +38,7 @@ export function settleMessage(
       const message = await deps.intake.lock(id, tx);
       if (message === null) throw new AppError('intake.unknown', { id });
       if (!message.waits) throw new AppError('intake.settled', { id });
+      const at = deps.now();
       let ticketId: string | null = null;
       if (wish.as === 'opened') {
         const text = wish.content ?? message.text;
@@ -49,8 +53,13 @@ export function settleMessage(
           place: place ?? written.place,
         };
         ({ id: ticketId } = await openTicket(deps)({ appeal, callId: null, actor }, tx));
+        const { channel, receivedAt } = message;
+        const waitedMinutes = Math.floor((at - receivedAt) / 60_000);
+        const line = { id: deps.newId(), at, actorId: actor.accountId, type: 'incomingSettled' } as const;
+        const body = { channel, receivedAt: new Date(receivedAt).toISOString(), waitedMinutes };
+        await deps.ticketMoves.note(ticketId, { ...line, reason: wish.note, body }, tx);
       }
       const { as, note } = wish;
-      await deps.intake.settle(id, { as, at: deps.now(), by: actor.accountId, note, ticketId }, tx);
+      await deps.intake.settle(id, { as, at, by: actor.accountId, note, ticketId }, tx);
     });
 }

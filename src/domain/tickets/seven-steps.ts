@@ -69,6 +69,7 @@ export const ACT_STEPS = {
   knowledgeGranted: 'receive',
   knowledgeEnded: 'receive',
   citizenNumberGiven: 'receive',
+  incomingSettled: 'receive',
 
   dispatch: 'transfer',
   coordinateAnyway: 'transfer',

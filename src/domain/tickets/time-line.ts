@@ -43,6 +43,8 @@ export const TIME_LINE_NOTES = [
   'citizenAdded',
   // 补留电话: his appeal came without one, and he gave it with a later message.
   'citizenNumberGiven',
+  // 来件由人工登记: when his message came in, and how long it waited for a clerk.
+  'incomingSettled',
   // 转为急件 (HM-13): with the incident of which it is.
   'madeUrgent',
   'urgentCalled',

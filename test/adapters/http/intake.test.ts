@@ -271,7 +271,9 @@ test('leads are told of what waits longer than a quarter of an hour, until nothi
 test('a clerk makes a ticket of what waits, or says why not; once, and a unit’s people see none of it', async () => {
   const { body } = await sms('话说', '10010');
   expect(body.reason).toBe('sender');
+  expect((await counter.ask(counter.people.unit, 'GET', '/v1/incoming-messages')).status).toBe(403);
   const [mine] = (await waiting()).slice(-1);
+  ahead += 47 * 60_000;
   const settle = (what: object, key: string = randomUUID()) =>
     counter.ask(agent(), 'POST', `/v1/incoming-messages/${mine.id}/settlement`, what, {
       'idempotency-key': key,
@@ -296,13 +298,17 @@ test('a clerk makes a ticket of what waits, or says why not; once, and a unit’
     ...{ channel: 'sms', type: 'HELP', category: { code: 'leak' }, place: '青园路' },
     ...{ content: '门前积水，已电话核实', citizenNumber: '138****0010', createdBy: { id: agent().id } },
   });
+  // His clock starts with the ticket: how long he had waited for it is told.
+  expect(ticket.timeline.find(({ type }: { type: string }) => type === 'incomingSettled')).toMatchObject({
+    ...{ reason: '电话核实过', actor: { displayName: '王小明' } },
+    body: { channel: 'sms', receivedAt: mine.receivedAt, waitedMinutes: 47 },
+  });
   expect(await settle({ as: 'dismissed', note: '重复' })).toMatchObject({
     ...{ status: 409, body: { code: 'intake.settled' } },
   });
   expect((await waiting()).map((one: { id: string }) => one.id)).not.toContain(mine.id);
   const of = await counter.ask(lead(), 'GET', `/v1/incoming-messages?ticketId=${ticket.id}`);
   expect(of.body.messages.map((one: { id: string }) => one.id)).toEqual([mine.id]);
-  expect((await counter.ask(counter.people.unit, 'GET', '/v1/incoming-messages')).status).toBe(403);
   const unknown = `/v1/incoming-messages/${randomUUID()}/settlement`;
   expect((await counter.ask(agent(), 'POST', unknown, { as: 'dismissed', note: '没有' })).body.code).toBe(
     'intake.unknown',

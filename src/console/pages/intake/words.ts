@@ -13,6 +13,7 @@ export const INTAKE_WORDS = bilingual(
     from: '{channel} {sender}',
     unknownSender: '号码不明',
     why: '为何待处理',
+    waits: '已等 {time}',
     reason: {
       notText: '没有文字（图片、语音等）',
       unreadable: '网关送来的格式无法读取',
@@ -57,6 +58,7 @@ export const INTAKE_WORDS = bilingual(
     from: '{channel} {sender}',
     unknownSender: 'from an unknown number',
     why: 'Why it waits',
+    waits: 'has waited {time}',
     reason: {
       notText: 'No words (a picture, a voice)',
       unreadable: 'The gateway sent what cannot be read',

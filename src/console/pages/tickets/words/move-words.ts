@@ -16,6 +16,8 @@ export const MOVE_WORDS = bilingual(
     detail: {
       unitCode: '承办单位',
       suggestedUnitCode: '建议的承办单位',
+      receivedAt: '来件时间',
+      waitedMinutes: '等候登记（分钟）',
       evidence: '退单依据',
       advice: '给市民的说明',
       plan: '办理计划（市民可见）',
@@ -64,6 +66,8 @@ export const MOVE_WORDS = bilingual(
     detail: {
       unitCode: 'Unit',
       suggestedUnitCode: 'Suggested unit',
+      receivedAt: 'Message came in',
+      waitedMinutes: 'Waited for a clerk (minutes)',
       evidence: 'Evidence',
       advice: 'What the citizen is told',
       plan: 'Plan (the citizen reads it)',
