@@ -154,7 +154,8 @@ test('he writes his matter himself, pressed twice it is one, and follows it from
   await page.getByRole('button', { name: '查询' }).click();
   await page.getByRole('article', { name: number }).getByText('正在安排由哪个单位办理').waitFor();
   // Whoever sits there next finds neither his number nor his telephone.
-  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain('1234 0078');
+  const kept = await page.evaluate<string>('JSON.stringify({ ...sessionStorage, ...localStorage })');
+  expect(kept).not.toContain('1234 0078');
   await page.getByRole('link', { name: '我要反映一件事' }).click();
   await page.goBack();
   expect(await page.getByLabel('工单编号').inputValue()).toBe('');
@@ -190,6 +191,20 @@ test('what came by text message and could be no ticket a clerk finds, and makes 
   await page.getByText('余荡村三组').first().waitFor();
   const { tickets } = await town.lead.get<{ tickets: object[] }>('/v1/tickets?channel=sms');
   expect(tickets).toMatchObject([{ place: '余荡村三组', citizenNumber: '139****0079' }]);
+  // By which way appeals come, and all ways together.
+  const figures = await browser.signedIn('lead', town.passwordOf('lead'), '/channels');
+  await figures.getByRole('row', { name: /^短信 1 / }).waitFor();
+  await expectAccessible(figures);
+  const here = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const { total } = await town.lead.get<{ total: { tickets: number } }>(
+    `/v1/reports/channels?from=${here.slice(0, 8)}01&to=${here}`,
+  );
+  await figures.getByRole('row', { name: new RegExp(`^合计 ${total.tickets} `) }).waitFor();
+  const [saved] = await Promise.all([
+    figures.waitForEvent('download'),
+    figures.getByRole('button', { name: '下载表格' }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toMatch(/^受理渠道-.+\.csv$/);
 });
 
 test('he follows his matter by number and telephone, presses it, and adds to it; it stands on the time line', async () => {

@@ -389,7 +389,10 @@ test('twenty pieces are one appeal; what was sent to the ticket before a pause c
     expect((await sms(`${number} 又坏了${nth}`, sender)).body.outcome).toBe('supplemented');
     expect((await sms(`还有楼梯${nth}`, sender)).body).toMatchObject({ outcome: 'joined', number });
   }
-  expect((await sms(`${number} 又坏了`, sender)).body).toMatchObject({ outcome: 'parked', reason: 'tooMany' });
+  expect((await sms(`${number} 又坏了`, sender)).body).toMatchObject({
+    outcome: 'parked',
+    reason: 'tooMany',
+  });
 });
 
 test('the signature of an event or a handshake is good for it again, and for no message; nor a message’s for them', async () => {

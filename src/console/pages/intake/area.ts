@@ -1,4 +1,4 @@
-import { Message } from '@element-plus/icons-vue';
+import { Message, PieChart } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
 import { INTAKE_WORDS } from './words.ts';
 
@@ -14,6 +14,15 @@ export const area: Area = {
       icon: Message,
       aside: true,
       component: () => import('./IncomingPage.vue'),
+    },
+    {
+      name: 'channels',
+      path: '/channels',
+      title: 'channels.title',
+      for: ['lead', 'operator', 'supervisor', 'leader', 'admin'],
+      icon: PieChart,
+      aside: true,
+      component: () => import('./ChannelReport.vue'),
     },
   ],
   words: INTAKE_WORDS,

@@ -232,6 +232,15 @@ export const TICKET_SCENES: readonly Scene[] = [
     },
   },
   {
+    page: 'channels',
+    path: async (town) => {
+      await wroteIn(town);
+      return '/channels';
+    },
+    account: 'lead',
+    ready: (page) => page.getByRole('main').getByRole('table').waitFor(),
+  },
+  {
     page: 'incoming',
     path: async (town) => {
       await wroteIn(town);
