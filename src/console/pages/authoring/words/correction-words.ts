@@ -27,7 +27,7 @@ export const CORRECTION_WORDS = bilingual(
       settle: '登记结果',
       how: '结果',
       note: '说明',
-      allTold: '没有待更正的来电：听过错误答复的都已更正。取消筛选可看全部。',
+      allTold: '没有待更正的来电：听过错误答复的都已更正。选“全部”可看每一通。',
       nobody: '没有市民听过错误答复：不必联系任何人。',
       unwritten: {
         expired: '短信未发出：更正内容已到期',
@@ -69,7 +69,7 @@ export const CORRECTION_WORDS = bilingual(
       settle: 'Note the result',
       how: 'Result',
       note: 'Remark',
-      allTold: 'No call is left: all who heard it were told. Untick the filter to see them.',
+      allTold: 'No call is left: all who heard it were told. Choose “All” to see each.',
       nobody: 'No citizen heard it: nobody has to be called.',
       unwritten: {
         expired: 'not written to: those words are over',
