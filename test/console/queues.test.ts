@@ -328,6 +328,28 @@ test('a transition that nothing follows is given more months: another operator a
   for (const told of browser.mishaps.splice(0)) expect(told).toContain('status of 409');
 });
 
+test('of what is to be done about transitions no more is counted than has been read, and that there is more is said', async () => {
+  // Meanwhile no worker takes back what follows from no transition.
+  await town.whileLocked('select pg_advisory_xact_lock(1234500009)', [], async () => {
+    await town.inBooks(
+      `with put as (insert into work_items (id, key, kind, number, unit_code, due_day, last_day, days_before, opened_at)
+         select gen_random_uuid(), 'many:' || nth, 'transitionEnd', '12316', min(code), '2026-01-01', '2026-01-01', 0, now()
+         from units cross join generate_series(1, 25) nth group by nth returning 1) select count(*) from put`,
+    );
+    const page = await at('operator', '/rules/calendar');
+    const work = page.getByRole('region', { name: '过渡期事项' });
+    await work.getByRole('heading').getByText('20+', { exact: true }).waitFor();
+    await work.getByRole('button', { name: '更多' }).click();
+    await work
+      .getByRole('heading')
+      .getByText(/^2[5-9]$|^3\d$/)
+      .waitFor();
+    await town.inBooks(
+      `with gone as (delete from work_items where key like 'many:%' returning 1) select count(*) from gone`,
+    );
+  });
+});
+
 test('an operator sees who has which skill, and gives one', async () => {
   const page = await at('operator', '/roster');
   await page.getByRole('grid', { name: '座席技能' }).getByText('陈晓').click();
