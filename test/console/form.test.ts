@@ -417,6 +417,12 @@ test('an address that is sent answers the call, and taken back leaves the form a
   await send.getByText('Alt+Shift+7').waitFor();
   await page.keyboard.press('Alt+Shift+7');
   await reached.getByText('当场答复').waitFor();
+  // Asked for by its name it is read out, with the day on which somebody looked last.
+  await page.keyboard.press('Alt+f');
+  await page.keyboard.type('如东县政务服务中心');
+  await panel.getByRole('button', { name: /^场所/ }).first().click();
+  const read = panel.getByRole('region', { name: '场所', exact: true });
+  await read.getByText(/^\s*(未核实|\d{4}-\d{2}-\d{2} 核实)\s*$/).waitFor();
   await page.keyboard.press('F10');
   await state().getByText('整理').waitFor();
   await page.keyboard.press('Alt+q');
