@@ -5,7 +5,7 @@ import { couldNot } from '../../api/problem.ts';
 import { type Asking, useAsking } from '../../elements/refusal.ts';
 import { useLive } from '../../live/live.ts';
 import { usePhone } from '../../phone/phone.ts';
-import { forTarget, type SentAlong } from './sent-along.ts';
+import { forTarget, type Written } from './sent-along.ts';
 import { TalkWishes } from './talk-wishes.ts';
 
 type Ringing = NonNullable<
@@ -102,12 +102,14 @@ export function useTalk() {
     under(`digits ${Date.now()}`, (params) =>
       api.POST('/v1/agents/me/talk/digits', { params, body: { digits: keys } }),
     );
-  const noted = shallowRef<{ readonly callId: string; readonly along: SentAlong } | null>(null);
+  const noted = shallowRef<{ readonly callId: string; readonly along: Written } | null>(null);
   /** What is written of this call, and of no other. */
-  const along = computed<SentAlong>(() =>
-    noted.value !== null && noted.value.callId === call.value?.callId ? noted.value.along : {},
+  const along = computed<Written>(() =>
+    noted.value !== null && noted.value.callId === call.value?.callId
+      ? noted.value.along
+      : { isDiscreet: false },
   );
-  const note = (callId: string, of: SentAlong): void => {
+  const note = (callId: string, of: Written): void => {
     noted.value = { callId, along: of };
   };
   /** By call, an expert's id or a number: the picture shows numbers cut. */
@@ -129,7 +131,10 @@ export function useTalk() {
   const openBridge = (list: string, reason: string) =>
     under(`bridge ${list} ${reason}`, (params) =>
       answer(
-        api.POST('/v1/agents/me/talk/emergency-bridge', { params, body: { list, reason, ...along.value } }),
+        api.POST('/v1/agents/me/talk/emergency-bridge', {
+          params,
+          body: { list, reason, ...forTarget(along.value, 'emergency') },
+        }),
       ),
     );
 
