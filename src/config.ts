@@ -90,17 +90,36 @@ function messages(
   return { folder, webhook: { url: address, secret }, visitPage };
 }
 
-/** Ways by which appeals come in writing, each off until its secret is given. */
-function channels(env: Env): { readonly smsSecret: string | null; readonly wechatToken: string | null } {
-  const smsSecret = env.SMS_INTAKE_SECRET?.trim() || null;
-  if (smsSecret !== null && smsSecret.length < 16)
-    throw new ConfigError('SMS_INTAKE_SECRET must have 16 characters at least.');
-  const wechatToken = env.WECHAT_TOKEN?.trim() || null;
-  if (wechatToken !== null && !/^[A-Za-z0-9]{16,32}$/.test(wechatToken))
-    throw new ConfigError(
-      'WECHAT_TOKEN must have 16 to 32 letters and digits, as it stands in the settings of the official account: a shorter one can be found out from any signature.',
-    );
-  return { smsSecret, wechatToken };
+/** A secret that cannot be used, and what it must be instead. */
+export interface UnfitSecret {
+  readonly variable: 'SMS_INTAKE_SECRET' | 'WECHAT_TOKEN';
+  readonly wanted: string;
+}
+
+/**
+ * Ways by which appeals come in writing, each off until its secret is given. One that is too weak leaves its channel off and
+ * stops nothing: the telephone does not wait for a side door.
+ */
+function channels(env: Env): {
+  readonly smsSecret: string | null;
+  readonly wechatToken: string | null;
+  readonly unfit: readonly UnfitSecret[];
+} {
+  const unfit: UnfitSecret[] = [];
+  const secret = (variable: UnfitSecret['variable'], fit: RegExp, wanted: string): string | null => {
+    const given = env[variable]?.trim() ?? '';
+    if (fit.test(given)) return given;
+    if (given !== '') unfit.push({ variable, wanted });
+    return null;
+  };
+  const smsSecret = secret('SMS_INTAKE_SECRET', /^.{16,}$/s, '16 characters at least');
+  const wechatToken = secret(
+    'WECHAT_TOKEN',
+    /^[A-Za-z0-9]{16,32}$/,
+    // A shorter one can be found out from any signature.
+    '16 to 32 letters and digits, the same as in the settings of the official account',
+  );
+  return { smsSecret, wechatToken, unfit };
 }
 
 /** A moment for training and tests. In production only where somebody says so in so many words. */

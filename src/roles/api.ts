@@ -2,8 +2,6 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { smsGateway } from '../adapters/channels/sms-gateway.ts';
-import { wechatAccount } from '../adapters/channels/wechat-account.ts';
 import { keepPages } from '../adapters/files/kept-pages.ts';
 import { buildApp } from '../adapters/http/app.ts';
 import { BullDeadlineQueue } from '../adapters/jobs/deadline-queue.ts';
@@ -16,6 +14,7 @@ import { RedisLiveBoardReader } from '../adapters/redis/live-board-reader.ts';
 import { RedisNoticeFeed, RedisNoticePublisher } from '../adapters/redis/notices.ts';
 import type { Config } from '../config.ts';
 import { apiServices, type Links } from './api-services.ts';
+import { openChannels } from './intake-channels.ts';
 import { keepWayOpen } from './open-way.ts';
 
 const POOL_MAX = 12;
@@ -43,12 +42,6 @@ async function keepEarlierPages(dataDir: string, log: Logger): Promise<string | 
 
 const ownAddresses = (): string[] =>
   Object.values(networkInterfaces()).flatMap((addresses) => addresses?.map(({ address }) => address) ?? []);
-
-/** Open are those whose secret was given. */
-const intakeChannels = ({ smsSecret, wechatToken }: Config['channels']) => ({
-  sms: smsSecret === null ? null : smsGateway({ secret: smsSecret }),
-  wechat: wechatToken === null ? null : wechatAccount({ token: wechatToken }),
-});
 
 /** Resolves when the port is open; rejects with the reason when it cannot be. */
 export async function run(config: Config, log: Logger): Promise<{ stop(): Promise<void> }> {
@@ -79,7 +72,7 @@ export async function run(config: Config, log: Logger): Promise<{ stop(): Promis
         ownSip: { hosts: ownAddresses(), port: config.asterisk.sipPort },
         trunkCodes: config.trunks,
         compressedTime: config.compressedTime,
-        intakeChannels: intakeChannels(config.channels),
+        intakeChannels: openChannels(config.channels, log),
       },
       {
         recordingsDir: config.recordingsDir,

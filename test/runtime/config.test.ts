@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.ts';
+import { openChannels } from '../../src/roles/intake-channels.ts';
 
 const ENOUGH = {
   DATABASE_URL: 'postgres://a:b@localhost/c',
@@ -94,22 +95,39 @@ test('messages leave for a gateway over https, or in the clear on this very mach
   }
 });
 
-test('a channel by which appeals come is off until its secret is given, and a weak one is refused', () => {
+test('a channel by which appeals come is off until its secret is given, and with a weak one', () => {
   const channels = (over: Record<string, string>) =>
     readConfig({
       ...{ DATABASE_URL: 'postgres://x@127.0.0.1/x', REDIS_URL: 'redis://127.0.0.1', DATA_DIR: '/x' },
       ...{ ASTERISK_ARI_PASSWORD: 'x', ASTERISK_AMI_SECRET: 'x', ...over },
     }).channels;
-  expect(channels({})).toEqual({ smsSecret: null, wechatToken: null });
-  expect(channels({ SMS_INTAKE_SECRET: ' ', WECHAT_TOKEN: '' })).toEqual({
-    smsSecret: null,
-    wechatToken: null,
-  });
+  const off = { smsSecret: null, wechatToken: null, unfit: [] };
+  expect(channels({})).toEqual(off);
+  expect(channels({ SMS_INTAKE_SECRET: ' ', WECHAT_TOKEN: '' })).toEqual(off);
   const SMS_INTAKE_SECRET = 'sixteen characters at least';
   expect(channels({ SMS_INTAKE_SECRET, WECHAT_TOKEN: 'TokenOf16Letters' })).toEqual({
-    ...{ smsSecret: SMS_INTAKE_SECRET, wechatToken: 'TokenOf16Letters' },
+    ...{ smsSecret: SMS_INTAKE_SECRET, wechatToken: 'TokenOf16Letters', unfit: [] },
   });
-  expect(() => channels({ SMS_INTAKE_SECRET: 'short' })).toThrow('SMS_INTAKE_SECRET');
+  // Every role reads these: one that threw would stop the telephone for the sake of a side door.
+  expect(channels({ SMS_INTAKE_SECRET: 'fifteen letters', WECHAT_TOKEN: 'TokenOf16Letters' })).toMatchObject({
+    ...{ smsSecret: null, wechatToken: 'TokenOf16Letters' },
+    unfit: [{ variable: 'SMS_INTAKE_SECRET', wanted: expect.stringContaining('16') }],
+  });
   for (const WECHAT_TOKEN of ['Token123', 'TokenOf15Letter', 'Token-of-16-letters', 'x'.repeat(33)])
-    expect(() => channels({ WECHAT_TOKEN })).toThrow('WECHAT_TOKEN');
+    expect(channels({ SMS_INTAKE_SECRET, WECHAT_TOKEN })).toMatchObject({
+      ...{ smsSecret: SMS_INTAKE_SECRET, wechatToken: null, unfit: [{ variable: 'WECHAT_TOKEN' }] },
+    });
+});
+
+test('a channel that stays off for its secret is told of in the log, and its secret is not', () => {
+  const said: unknown[] = [];
+  const log = { error: (fields: object, words: string) => said.push({ ...fields, words }) };
+  const { channels } = readConfig({
+    ...{ DATABASE_URL: 'postgres://x@127.0.0.1/x', REDIS_URL: 'redis://127.0.0.1', DATA_DIR: '/x' },
+    ...{ ASTERISK_ARI_PASSWORD: 'x', ASTERISK_AMI_SECRET: 'x', WECHAT_TOKEN: 'yht12345' },
+    SMS_INTAKE_SECRET: 'sixteen characters at least',
+  });
+  expect(openChannels(channels, log)).toMatchObject({ sms: expect.anything(), wechat: null });
+  expect(said).toMatchObject([{ variable: 'WECHAT_TOKEN', words: expect.stringContaining('stays off') }]);
+  expect(JSON.stringify(said)).not.toContain('yht12345');
 });

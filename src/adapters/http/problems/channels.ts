@@ -4,8 +4,8 @@ import type { Problem } from './problem.ts';
 export const CHANNELS_PROBLEMS = {
   'channel.off': {
     status: 503,
-    zh: '该渠道尚未开通：请在部署环境中设置其密钥（见 variable）后重启',
-    en: 'This channel is off: set its secret in the environment (see variable) and start again',
+    zh: '该渠道尚未开通：其密钥未设置或不合要求，请在部署环境中设置（见 variable）后重启',
+    en: 'This channel is off, for its secret is missing or too weak: set it in the environment (see variable) and start again',
   },
   'channel.signatureWrong': {
     status: 401,
