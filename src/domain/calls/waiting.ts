@@ -7,7 +7,7 @@ import type { Call, Hop, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallFact } from './facts.ts';
-import { OVERFLOWS, overflowed } from './overflow-words.ts';
+import { OVERFLOWS, overflowed } from '../hotlines/overflow-words.ts';
 import type { Step } from './steps.ts';
 
 // A citizen's place in the queues: where he waits, by which desks' rules, and where he is counted. He keeps his place in
@@ -169,15 +169,15 @@ function nextHop(
   const now = context.queueNow(here.queue, asking(call, here.queue, context).ask);
   const why =
     overflowAfterMs !== null && context.nowMs >= here.sinceMs + overflowAfterMs
-      ? OVERFLOWS.after(`${overflowAfterMs / 1000}`)
+      ? OVERFLOWS.after(overflowAfterMs / 1000)
       : rules.overflowUnstaffed && now.able === 0
         ? now.signedIn === 0
-          ? OVERFLOWS.unstaffed
-          : OVERFLOWS.unable
+          ? OVERFLOWS.unstaffed()
+          : OVERFLOWS.unable()
         : fresh && overflowWaiting !== null && now.waiting >= overflowWaiting
-          ? OVERFLOWS.waiting(`${now.waiting}`)
+          ? OVERFLOWS.waiting(now.waiting)
           : fresh && overflowLongestMs !== null && now.longestWaitMs >= overflowLongestMs
-            ? OVERFLOWS.longest(`${Math.floor(now.longestWaitMs / 1000)}`)
+            ? OVERFLOWS.longest(Math.floor(now.longestWaitMs / 1000))
             : null;
   return why === null ? null : { queue, reason: overflowed(here.queue, why) };
 }

@@ -1,5 +1,6 @@
 import type { Configuration } from './configuration.ts';
 import { overflowLine, type Sooner } from './overflow-line.ts';
+import { OVERFLOWS, UNSTAFFED_RULE } from './overflow-words.ts';
 import type { PathStep } from './path-step.ts';
 
 /**
@@ -21,13 +22,14 @@ export function queueSteps(
         const english = { what: `into queue ${name} (${queue}), agents: ${seats}`, reason: reason.en };
         return { step, what: `进入队列 ${name}（${queue}），话务员 ${seats} 名`, reason: reason.zh, english };
       }
+      const why = whys(atMs, sooner);
       return {
         step: 'overflow',
         what: `同时在 ${queue} 寻找话务员，话务员 ${seats} 名`,
-        reason: [`${atMs / 1000} 秒内无人接听`, ...earlier(sooner)].join('，或'),
+        reason: why.map(({ zh }) => zh).join('，或'),
         english: {
           what: `sought at ${queue} as well, agents: ${seats}`,
-          reason: [`nobody answered within ${atMs / 1000} s`, ...earlierEnglish(sooner)].join(', or '),
+          reason: why.map(({ en }) => en).join(', or '),
         },
       };
     }),
@@ -37,32 +39,22 @@ export function queueSteps(
           {
             step: 'message',
             what: '请市民留言',
-            reason: `${messageAtMs / 1000} 秒内无人接听`,
+            reason: OVERFLOWS.after(messageAtMs / 1000).zh,
             english: {
               what: 'the caller is asked to leave a message',
-              reason: `nobody answered within ${messageAtMs / 1000} s`,
+              reason: OVERFLOWS.after(messageAtMs / 1000).en,
             },
           } as const,
         ]),
   ];
 }
 
-function earlierEnglish({
-  overflowWaiting,
-  overflowLongestMs,
-  overflowUnstaffed,
-}: Sooner): readonly string[] {
+/** By what a call is led on: the wait at the latest, and what may come before it. */
+function whys(atMs: number, { overflowWaiting, overflowLongestMs, overflowUnstaffed }: Sooner) {
   return [
-    ...(overflowWaiting === null ? [] : [`${overflowWaiting} wait already`]),
-    ...(overflowLongestMs === null ? [] : [`the first has waited for ${overflowLongestMs / 1000} s`]),
-    ...(overflowUnstaffed ? ['no agent is signed in'] : []),
-  ];
-}
-
-function earlier({ overflowWaiting, overflowLongestMs, overflowUnstaffed }: Sooner): readonly string[] {
-  return [
-    ...(overflowWaiting === null ? [] : [`已有 ${overflowWaiting} 人等待`]),
-    ...(overflowLongestMs === null ? [] : [`队首已等待 ${overflowLongestMs / 1000} 秒`]),
-    ...(overflowUnstaffed ? ['无话务员签入'] : []),
+    OVERFLOWS.after(atMs / 1000),
+    ...(overflowWaiting === null ? [] : [OVERFLOWS.waiting(overflowWaiting)]),
+    ...(overflowLongestMs === null ? [] : [OVERFLOWS.longest(overflowLongestMs / 1000)]),
+    ...(overflowUnstaffed ? [UNSTAFFED_RULE] : []),
   ];
 }

@@ -76,13 +76,13 @@ test('a chain of desks is drawn to its end, with what leads on sooner and what b
     {
       step: 'overflow',
       what: '同时在 general 寻找话务员，话务员 1 名',
-      reason: '60 秒内无人接听，或无话务员签入',
+      reason: '60 秒内无人接听，或无能受理的话务员签入',
     },
     { step: 'message', what: '请市民留言', reason: '300 秒内无人接听' },
   ]);
   expect(steps.slice(-3).map(english)).toEqual([
     'sought at night as well, agents: 0 | nobody answered within 20 s, or 8 wait already, or the first has waited for 90 s',
-    'sought at general as well, agents: 1 | nobody answered within 60 s, or no agent is signed in',
+    'sought at general as well, agents: 1 | nobody answered within 60 s, or nobody who can take the call is signed in',
     'the caller is asked to leave a message | nobody answered within 300 s',
   ]);
 });

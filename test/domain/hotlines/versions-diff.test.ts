@@ -74,7 +74,7 @@ test('the same in English, whatever changed, with the words of those who wrote t
     'Municipality: name from “如东县” to “如东”',
     'Queue desk-12369 removed: desk-12369',
     'Queue desk-new added: desk-new',
-    'Queue general: overflow while nobody is signed in from “no” to “yes”',
+    'Queue general: overflow while nobody who can take the call is signed in from “no” to “yes”',
     'Queue general: wrap-up time from 30 s to 45 s',
     'Queue general: last resort from “wait on” to “leave a message”',
     'Queue general: queue callback from (none) to “offered after 60 s of waiting or at an estimate above 180 s, ' +

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OVERFLOWS, overflowed, overflowInEnglish } from '../../../src/domain/calls/overflow-words.ts';
+import { OVERFLOWS, overflowed, overflowInEnglish } from '../../../src/domain/hotlines/overflow-words.ts';
 import { choiceInEnglish, choiceWords } from '../../../src/domain/routing/choice-words.ts';
 import { CUT_OFF } from '../../../src/domain/routing/rank.ts';
 
@@ -30,7 +30,7 @@ test('why this agent and why this caller, in English as in Chinese', () => {
 
 test('why it overflows', () => {
   const { after, waiting, longest, unstaffed, unable } = OVERFLOWS;
-  for (const why of [after('20'), waiting('3'), longest('61'), unstaffed, unable])
+  for (const why of [after('20'), waiting('3'), longest('61'), unstaffed(), unable()])
     expect(overflowInEnglish(overflowed('desk', why))).toMatch(/^overflows from desk: [ -~]+$/);
   expect(overflowInEnglish('desk 20 秒内无人接听，溢出')).toBe(
     'overflows from desk: nobody answered within 20 s',

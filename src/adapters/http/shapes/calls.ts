@@ -4,7 +4,7 @@ import type { MeasuredTalk } from '../../../app/ports/talk-quality.ts';
 import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
-import { overflowInEnglish } from '../../../domain/calls/overflow-words.ts';
+import { overflowInEnglish } from '../../../domain/hotlines/overflow-words.ts';
 import { maskedNumber, maskedRuns, maskedText } from '../../../domain/privacy/masked.ts';
 import { choiceInEnglish } from '../../../domain/routing/choice-words.ts';
 import { MaskedNumber } from '../masking.ts';

@@ -2,6 +2,7 @@ import type { CallbackRule } from '../callback-rule.ts';
 import type { AfterEnd, Mode } from '../mode.ts';
 import type { LastResort } from '../queue.ts';
 import { HEADER_NAMES, type TrunkProfile } from '../trunk.ts';
+import { UNSTAFFED_RULE } from '../overflow-words.ts';
 import type { Place, Row } from './change.ts';
 import type { FIELD_NAMES, Told } from './change-words.ts';
 import type { FieldValue } from './content.ts';
@@ -64,7 +65,7 @@ const FIELDS: FieldsIn<typeof FIELD_NAMES> = {
     overflowAfterMs: 'wait before overflow',
     overflowWaiting: 'overflow at so many waiting',
     overflowLongestMs: 'overflow at a longest wait of',
-    overflowUnstaffed: 'overflow while nobody is signed in',
+    overflowUnstaffed: `overflow while ${UNSTAFFED_RULE.en}`,
     ringTimeoutMs: 'ringing time',
     wrapUpMs: 'wrap-up time',
     rating: 'rating after the call',

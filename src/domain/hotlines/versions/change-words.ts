@@ -2,6 +2,7 @@ import { type CallbackRule, callbackWords } from '../callback-rule.ts';
 import type { AfterEnd, Mode } from '../mode.ts';
 import type { LastResort } from '../queue.ts';
 import { DIALLED_ENTRY_NAMES, HEADER_NAMES, METHOD_NAMES, type TrunkProfile } from '../trunk.ts';
+import { UNSTAFFED_RULE } from '../overflow-words.ts';
 import type { Place, Row } from './change.ts';
 import type { FieldValue } from './content.ts';
 import { menuChangeWords, menuWords } from './menu-words.ts';
@@ -52,7 +53,7 @@ export const FIELD_NAMES = {
     overflowAfterMs: '溢出等待',
     overflowWaiting: '溢出人数',
     overflowLongestMs: '溢出最长等待',
-    overflowUnstaffed: '无人签入即溢出',
+    overflowUnstaffed: `${UNSTAFFED_RULE.zh}即溢出`,
     ringTimeoutMs: '振铃时限',
     wrapUpMs: '整理时长',
     rating: '通话评价',
