@@ -1,6 +1,7 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import formats from 'ajv-formats';
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify';
+import { VISIBLE } from '../../domain/tickets/storable.ts';
 
 /** One thing wrong with a request: where, what, and what would be right. */
 export interface FieldError {
@@ -121,7 +122,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   minItems: ({ params }) => [`至少 ${params.limit} 项`, `must have ${params.limit} items at least`],
   maxItems: ({ params }) => [`最多 ${params.limit} 项`, `must have ${params.limit} items at most`],
   uniqueItems: () => ['不得重复', 'must not repeat an item'],
-  pattern: () => ['格式不对', 'has the wrong form'],
+  pattern: ({ params }) =>
+    params.pattern === VISIBLE ? ['不能是空白', 'must not be blank'] : ['格式不对', 'has the wrong form'],
   format: ({ params }) => [
     `格式不对，应为 ${String(params.format)}`,
     `has the wrong form, it must be a ${String(params.format)}`,
@@ -153,5 +155,6 @@ function describe(schema: object | undefined): string {
   const example = Array.isArray(examples) ? `，例如 ${String(examples[0])}` : '';
   if (typeof description === 'string') return `${description}${example}`;
   if (Array.isArray(values)) return values.join(' | ');
-  return `${String(format ?? pattern ?? type ?? '')}${example}`;
+  const form = pattern === VISIBLE ? undefined : pattern;
+  return `${String(format ?? form ?? type ?? '')}${example}`;
 }

@@ -1,4 +1,5 @@
 import type { Stand } from '../callbacks/stands.ts';
+import { OVERFLOWS, overflowed } from '../hotlines/overflow-words.ts';
 import type { Queue } from '../hotlines/queue.ts';
 import type { AskedAt } from '../routing/offer.ts';
 import { CUT_OFF, PRIORITIES } from '../routing/rank.ts';
@@ -7,7 +8,6 @@ import type { Call, Hop, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallFact } from './facts.ts';
-import { OVERFLOWS, overflowed } from '../hotlines/overflow-words.ts';
 import type { Step } from './steps.ts';
 
 // A citizen's place in the queues: where he waits, by which desks' rules, and where he is counted. He keeps his place in

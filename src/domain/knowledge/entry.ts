@@ -1,4 +1,4 @@
-import { isBlank, storable } from '../tickets/storable.ts';
+import { tidyText } from '../tickets/storable.ts';
 
 /** On what an answer rests: the paper, which part of it, and where it can be read (empty: on paper only). */
 export interface Basis {
@@ -105,7 +105,7 @@ export function tidyContent(
 
 function faultOf(tidy: EntryContent): ContentFault | null {
   for (const field of ['question', 'answer'] as const) {
-    if (isBlank(tidy[field])) return { code: 'knowledge.textMissing', data: { field } };
+    if (tidy[field] === '') return { code: 'knowledge.textMissing', data: { field } };
   }
   if (tidy.categories.length === 0) {
     return { code: 'knowledge.textMissing', data: { field: 'categories' } };
@@ -135,5 +135,3 @@ function faultOf(tidy: EntryContent): ContentFault | null {
 export const charactersIn = (text: string): number => [...text].length;
 
 const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)].filter((one) => one !== '');
-
-const tidyText = (text: string): string => storable(text).trim();

@@ -6,7 +6,7 @@ import { owesContact } from './contact-proof.ts';
 import { decideMove } from './moving.ts';
 import { OWN_REASONS } from './own-reasons.ts';
 import { type Calendars, stageMarks } from './stage-marks.ts';
-import { storable } from './storable.ts';
+import { tidyText } from './storable.ts';
 import { type Actor, TICKET_TYPES, type TicketType } from './ticket.ts';
 import type { TicketEvent } from './time-line.ts';
 import type { TicketState } from './transitions.ts';
@@ -113,8 +113,6 @@ export function tidyAppeal(appeal: Appeal): { readonly appeal: Appeal } | { read
   }
   return { appeal: tidy };
 }
-
-const tidyText = (text: string): string => storable(text).trim();
 
 /** `RD20261123-000123`: prefix, local day of acceptance, running number. Unique; without gaps is not promised. */
 export function ticketNumber(prefix: string, acceptedAt: number, zone: string, sequence: number): string {

@@ -5,5 +5,15 @@
 export const storable = (text: string): string =>
   text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]|\p{Cs}/gu, '');
 
-/** Nobody sees anything of it: spaces of any width, and signs that have none. */
-export const isBlank = (text: string): boolean => !/[^\p{Z}\p{Cf}\s]/u.test(text);
+/**
+ * A sign of which somebody sees something, as the pattern of a field that may not be empty (with the flag `u`): no space of any
+ * width, none that has no width, and none that is drawn as nothing, as the filler of Hangul and the empty cell of Braille are.
+ */
+export const VISIBLE = '[^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{DI}\\u2800]';
+const SEEN = new RegExp(VISIBLE, 'u');
+
+/** Nobody sees anything of it. */
+export const isBlank = (text: string): boolean => !SEEN.test(text);
+
+/** As it is kept for good: what is storable of it without the spaces at its ends, and nothing where nobody would see anything. */
+export const tidyText = (text: string): string => (isBlank(text) ? '' : storable(text).trim());

@@ -315,6 +315,18 @@ test('a clerk makes a ticket of what waits, or says why not; once, and a unit’
   );
 });
 
+test('a note of which nobody sees anything is none', async () => {
+  const path = `/v1/incoming-messages/${randomUUID()}/settlement`;
+  for (const note of ['  ', '\u200b\u200b', '\u3164\u2800'])
+    expect(
+      await counter.ask(agent(), 'POST', path, { as: 'dismissed', note }),
+      JSON.stringify(note),
+    ).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'body.note', message: '不能是空白', messageEn: 'must not be blank' }] },
+    });
+});
+
 test('WeChat shakes hands, and a follower’s words are a ticket of which he is told the number at once', async () => {
   const hello = await counter.ask(
     null,

@@ -196,13 +196,22 @@ test('property: what is told was published, is within its days, and no later suc
 });
 
 test('an answer of which nobody sees anything is none', () => {
-  for (const blank of ['', ' \n', '\u200b', '\u3000\u00a0\ufeff', '\u2060\u00ad']) {
+  for (const blank of ['', ' \n', '\u200b', '\u3000\u00a0\ufeff', '\u2060\u00ad', '\u3164', '\u2800']) {
     for (const field of ['question', 'answer'] as const)
       expect(tidyContent(content({ [field]: blank })), JSON.stringify(blank)).toEqual({
         fault: { code: 'knowledge.textMissing', data: { field } },
       });
   }
   expect(tidyContent(content({ question: '？', answer: '0' }))).toHaveProperty('content');
+});
+
+test('what is optional is empty where nobody would see anything of it: the public reads the answer then', () => {
+  for (const blank of ['\u200b', '\u3164', ' \u2800\n', '\u115f\ufe0f']) {
+    const optional = { message: blank, publicText: blank, internalText: blank, otherWays: [blank, '怎么提'] };
+    expect(tidyContent(content(optional)), JSON.stringify(blank)).toMatchObject({
+      content: { message: '', publicText: '', internalText: '', otherWays: ['怎么提'] },
+    });
+  }
 });
 
 test('content is kept trimmed and each thing once; what cannot be kept is told by its field', () => {

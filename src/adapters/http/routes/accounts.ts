@@ -3,6 +3,7 @@ import { changePassword } from '../../../app/organisation/change-password.ts';
 import { createAccount } from '../../../app/organisation/create-account.ts';
 import { createAgent } from '../../../app/organisation/create-agent.ts';
 import { refuseWeakPassword } from '../../../app/organisation/credentials.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -49,7 +50,7 @@ export function accountRoutes(app: Api, services: ApiServices): void {
             description: '2 至 40 位小写字母、数字或 . _ -',
             examples: ['zhang.san'],
           }),
-          displayName: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: '姓名' }),
+          displayName: Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE, description: '姓名' }),
           password: Password,
           roles: RolesShape,
           unitCode: Type.Optional(nullable(Code)),

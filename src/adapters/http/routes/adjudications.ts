@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { adjudicate, makeRule } from '../../../app/tickets/adjudicate.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -21,7 +22,7 @@ import {
 } from '../shapes/elements.ts';
 
 const Words = (max: number, description: string) =>
-  Type.String({ minLength: 1, maxLength: max, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength: max, pattern: VISIBLE, description });
 const Units = Type.Array(Code, { maxItems: 20, uniqueItems: true });
 const scope = {
   area: Type.Optional(PathCode),

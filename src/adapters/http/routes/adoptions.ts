@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { sayAdoption } from '../../../app/tickets/say-adoption.ts';
 import { ADOPTION_FORMULA, adoptionRate } from '../../../domain/reporting/adoption-report.ts';
 import { ADOPTIONS } from '../../../domain/tickets/adoption.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -33,7 +34,7 @@ export function adoptionRoutes(app: Api, services: ApiServices): void {
         params: IdParams,
         body: exactly({
           outcome: oneOf(ADOPTIONS, { description: 'adopted 采纳，partly 部分采纳，notAdopted 未采纳' }),
-          words: Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description: '措施或理由' }),
+          words: Type.String({ minLength: 1, maxLength: 4000, pattern: VISIBLE, description: '措施或理由' }),
           publication: Type.Optional(Type.String({ maxLength: 500, description: '公开处：文件、网页' })),
           summary: Type.Optional(
             Type.String({

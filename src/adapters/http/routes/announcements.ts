@@ -9,6 +9,7 @@ import {
   startAnnouncement,
 } from '../../../app/announcements/start-announcement.ts';
 import { ANNOUNCEMENT_STATES } from '../../../domain/announcements/life.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -188,7 +189,7 @@ export function announcementRoutes(app: Api, services: ApiServices): void {
       Type.String({
         minLength: 1,
         maxLength: 300,
-        pattern: '\\S',
+        pattern: VISIBLE,
         description: '告知登记人的话；不填则用通用文字',
       }),
     ),

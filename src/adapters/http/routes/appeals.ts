@@ -4,6 +4,7 @@ import { AppError } from '../../../app/errors.ts';
 import { judgeAppeal, recordAppeal } from '../../../app/restrictions/appeal-restriction.ts';
 import { measureContext } from '../../../app/restrictions/measure-change.ts';
 import { VERDICTS } from '../../../domain/restrictions/appeal.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -19,7 +20,7 @@ import { ruleActorOf } from './rules.ts';
 /** Of one address; a family or an office has more than one telephone. */
 const LODGED = { max: 5, windowMs: 3_600_000 } as const;
 
-const AppealText = Type.String({ minLength: 2, maxLength: 1000, pattern: '\\S', description: '申诉内容' });
+const AppealText = Type.String({ minLength: 2, maxLength: 1000, pattern: VISIBLE, description: '申诉内容' });
 
 /** Appeals against a limit or a block: through staff, or by the citizen himself without an account. */
 export function appealRoutes(app: Api, services: ApiServices): void {
@@ -83,7 +84,7 @@ export function appealRoutes(app: Api, services: ApiServices): void {
         params: IdParams,
         body: exactly({
           verdict: oneOf(VERDICTS, { description: 'grant 成立，dismiss 不成立' }),
-          answer: Type.String({ minLength: 4, maxLength: 500, pattern: '\\S', description: '答复' }),
+          answer: Type.String({ minLength: 4, maxLength: 500, pattern: VISIBLE, description: '答复' }),
         }),
         response: answers({ 200: AppealShape }),
       },

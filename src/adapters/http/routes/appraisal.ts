@@ -6,6 +6,7 @@ import { rateTicket } from '../../../app/visits/rate-ticket.ts';
 import { recordSample } from '../../../app/visits/record-sample.ts';
 import { EVIDENCE_KINDS, EVIDENCE_MAX } from '../../../domain/tickets/evidence.ts';
 import { EXCLUSION_GROUNDS, EXCLUSION_STATES, TRUTHS } from '../../../domain/tickets/exclusion.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { MaskedWords } from '../masking.ts';
@@ -27,7 +28,7 @@ import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { RecheckShape, VisitAnswersShape } from '../shapes/visits.ts';
 
 const Words = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength: 4000, pattern: VISIBLE, description });
 const ExclusionState = oneOf(EXCLUSION_STATES, {
   description: 'requested 待审，seconded 待复核，excluded 已剔除，refused 未同意，withdrawn 已撤回',
 });

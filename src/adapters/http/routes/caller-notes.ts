@@ -5,6 +5,7 @@ import { noteCaller } from '../../../app/callers/note-caller.ts';
 import { removeCallerNote } from '../../../app/callers/remove-caller-note.ts';
 import type { CallerNote } from '../../../app/ports/caller-notes.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { callerOf } from '../guard.ts';
 import { MaskedNumber } from '../masking.ts';
@@ -83,7 +84,7 @@ export function callerNoteRoutes(app: Api, services: ApiServices): void {
             note: Type.String({
               minLength: 2,
               maxLength: 500,
-              pattern: '\\S',
+              pattern: VISIBLE,
               description: '说明，2 至 500 字',
             }),
           },

@@ -8,6 +8,7 @@ import {
 import { previewDraft, replayDraft } from '../../../app/dispatch/drafts/preview-draft.ts';
 import { rollBackCatalogue } from '../../../app/dispatch/roll-back-catalogue.ts';
 import { accuracyOf, type ReplayFigures } from '../../../domain/dispatch/replay.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -44,7 +45,7 @@ import { spanOf, YearQuery } from '../shapes/span.ts';
 const BODY_LIMIT = 16 * 1024 * 1024;
 const FINDINGS_SHOWN = 1000;
 const ENTRIES_SHOWN = 5000;
-const Title = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+const Title = Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE });
 const Revision = Type.Integer({ minimum: 1, maximum: 2_147_483_647, description: '所见草稿的修订号' });
 const creates = { config: { creates: true } } as const;
 

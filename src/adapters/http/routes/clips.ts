@@ -4,6 +4,7 @@ import type { Clip } from '../../../app/ports/clips.ts';
 import { askClip } from '../../../app/recordings/ask-clip.ts';
 import { type ClipVerdict, decideClip } from '../../../app/recordings/decide-clip.ts';
 import { playClip } from '../../../app/recordings/play-clip.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { pieceOf } from '../clip-sound.ts';
 import { callerOf } from '../guard.ts';
@@ -70,7 +71,9 @@ export function clipRoutes(app: Api, services: ApiServices, options: ApiOptions)
         summary: '承办单位说明用途，申请收听本单位工单所涉通话的录音片段',
         headers: IdempotencyHeaders,
         params: IdParams,
-        body: exactly({ purpose: Type.String({ minLength: 2, maxLength: 200, pattern: '\\S.*\\S' }) }),
+        body: exactly({
+          purpose: Type.String({ minLength: 2, maxLength: 200, pattern: `${VISIBLE}.*${VISIBLE}` }),
+        }),
         response: answers({ 201: exactly({ clip: ClipShape }) }),
       },
     },

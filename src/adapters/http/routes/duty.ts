@@ -3,6 +3,7 @@ import { keepDuty, onCallNow, readDuty } from '../../../app/duty/keep-duty.ts';
 import { AppError } from '../../../app/errors.ts';
 import { type CallingRule, USUAL_CALLING } from '../../../domain/duty/ladder.ts';
 import type { DutyList, DutyShift } from '../../../domain/duty/roster.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { MaskedNumber } from '../masking.ts';
@@ -31,7 +32,7 @@ const rule = {
   rounds: Type.Integer({ minimum: 1, maximum: 5, description: '每人至多呼叫几次' }),
   retryAfterSeconds: Seconds(0, 600, '同一人再次呼叫的间隔'),
 };
-const list = { code: Code, name: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }) };
+const list = { code: Code, name: Type.String({ minLength: 1, maxLength: 60, pattern: VISIBLE }) };
 const ShiftShape = exactly({
   id: Type.String(),
   from: Instant,
@@ -140,7 +141,7 @@ export function dutyRoutes(app: Api, services: ApiServices): void {
           to: Type.String({ format: 'date-time', description: '带时区；交接时刻归后一班' }),
           ladder: Type.Array(
             exactly({
-              name: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
+              name: Type.String({ minLength: 1, maxLength: 40, pattern: VISIBLE }),
               number: Type.String({ pattern: '^\\+?[0-9][0-9 -]{2,30}$', examples: ['13800138000'] }),
             }),
             { maxItems: 20 },

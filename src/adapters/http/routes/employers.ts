@@ -3,6 +3,7 @@ import { employAgent } from '../../../app/organisation/employ-agent.ts';
 import { keepEmployers } from '../../../app/organisation/keep-employers.ts';
 import type { KeptEmployment } from '../../../app/ports/employers.ts';
 import { EMPLOYER_KINDS } from '../../../domain/employers/employer.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { employerOf } from '../employer-sight.ts';
 import { callerOf } from '../guard.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -77,7 +78,7 @@ export function employerRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         body: exactly({
           code: Code,
-          name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+          name: Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE }),
           kind: oneOf(['unit', 'vendor']),
           unitCode: Type.Optional(nullable(Code)),
           contract: Type.Optional(Type.String({ maxLength: 200 })),

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { askExtension } from '../../../app/tickets/ask-extension.ts';
 import { decideOnExtension } from '../../../app/tickets/decide-extension.ts';
 import { EXTENSION_DECISIONS, EXTENSION_STATES } from '../../../domain/tickets/extension.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { MaskedWords } from '../masking.ts';
@@ -29,7 +30,7 @@ const Amount = Type.Integer({
   description: '延长多少，与办理时限同单位（工作日或自然日）',
 });
 const words = (description: string, maxLength: number) =>
-  Type.String({ minLength: 2, maxLength, pattern: '\\S', description });
+  Type.String({ minLength: 2, maxLength, pattern: VISIBLE, description });
 const PublicReason = words('告知市民的理由，会写入短信，不得含个人信息', 120);
 
 /** 延期: asked by the unit before its time is over, decided by somebody of the centre, told to the citizen (H11). */

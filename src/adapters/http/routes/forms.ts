@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { endForm, publishForm, saveForm } from '../../../app/tickets/forms/keep-form.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -68,7 +69,7 @@ export function formRoutes(app: Api, services: ApiServices): void {
         summary: '保存表单草稿，有误也可保存；faults 说明问题',
         body: exactly({
           revision: Type.Optional(nullable(Revision)),
-          title: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+          title: Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE }),
           fields: Type.Array(FieldShape, { maxItems: 100 }),
         }),
         response: answers({

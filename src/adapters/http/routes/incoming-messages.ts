@@ -3,7 +3,7 @@ import { settleMessage } from '../../../app/intake/settle-message.ts';
 import { type IncomingView, SETTLEMENTS } from '../../../app/ports/intake.ts';
 import { INTAKE_CHANNELS, INTAKE_OUTCOMES, PARK_REASONS } from '../../../domain/intake/incoming.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
-import { storable } from '../../../domain/tickets/storable.ts';
+import { storable, VISIBLE } from '../../../domain/tickets/storable.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
@@ -88,7 +88,7 @@ export function incomingRoutes(app: Api, services: ApiServices): void {
           note: Type.String({
             minLength: 2,
             maxLength: 500,
-            pattern: '[^\\s\\p{Cc}\\p{Cs}]',
+            pattern: VISIBLE,
             description: '说明，2 至 500 字',
           }),
           content: Type.Optional(

@@ -3,6 +3,7 @@ import { draftReport } from '../../../app/supervision/draft-case-report.ts';
 import { giveInstruction, moveInstruction } from '../../../app/supervision/give-instruction.ts';
 import { CASE_GROUNDS } from '../../../domain/tickets/case-report.ts';
 import { INSTRUCTION_LEVELS, INSTRUCTION_STATES } from '../../../domain/tickets/instruction.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
 import { MaskedWords } from '../masking.ts';
@@ -25,7 +26,7 @@ const State = oneOf(INSTRUCTION_STATES, {
 });
 const Level = oneOf(INSTRUCTION_LEVELS, { description: 'own 本级，upper 上级（自动督办）' });
 const Words = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength: 4000, pattern: VISIBLE, description });
 
 /** 批示 with its chain, and 复杂案件专报 drafted from the time line. */
 export function instructionRoutes(app: Api, services: ApiServices): void {
@@ -84,7 +85,7 @@ export function instructionRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         body: exactly({
           level: Level,
-          leader: Type.String({ minLength: 2, maxLength: 60, pattern: '\\S', description: '批示人及职务' }),
+          leader: Type.String({ minLength: 2, maxLength: 60, pattern: VISIBLE, description: '批示人及职务' }),
           words: Words('批示原文'),
           dueAt: Type.String({ format: 'date-time', description: '办理时限，带时区' }),
           ticketIds: Type.Array(Uuid, { minItems: 1, maxItems: 50, description: '1 至 50 张工单' }),

@@ -9,6 +9,7 @@ import {
   INTERIM_STATES,
   WITHOUT_PREJUDICE,
 } from '../../../domain/tickets/interim.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { MaskedWords } from '../masking.ts';
@@ -26,7 +27,7 @@ import {
 } from '../shapes/elements.ts';
 
 const Words = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength: 4000, pattern: VISIBLE, description });
 const InterimShape = exactly({
   unitCode: Type.String({ description: '先行处置单位' }),
   state: oneOf(INTERIM_STATES, {

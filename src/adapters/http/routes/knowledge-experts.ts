@@ -9,6 +9,7 @@ import {
 } from '../../../app/knowledge/keep-expert.ts';
 import type { Expert } from '../../../app/ports/knowledge-experts.ts';
 import { CONTENT_LENGTHS } from '../../../domain/knowledge/entry.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -35,7 +36,7 @@ import { visibleCall } from './calls.ts';
 
 const fields = {
   unitCode: Code,
-  name: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' }),
+  name: Type.String({ minLength: 1, maxLength: 60, pattern: VISIBLE }),
   post: Type.String({ maxLength: 100, default: '', description: '处室、岗位' }),
   number: Type.String({ pattern: '^[0-9]{3,20}$', description: '外线电话，数字' }),
   categories: Type.Array(PathCode, { maxItems: 50, uniqueItems: true, description: '擅长的诉求分类' }),

@@ -5,6 +5,7 @@ import {
   ATTACHMENT_TYPES,
   attachmentType,
 } from '../../../domain/knowledge/attachment.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -31,7 +32,7 @@ export function knowledgeFileRoutes(app: Api, services: ApiServices): void {
         summary: '上传附件（PDF、PNG、JPEG，5 MB 以内，正文为文件本身），再在条目中引用其编号',
         consumes: [...ATTACHMENT_TYPES],
         headers: IdempotencyHeaders,
-        querystring: exactly({ name: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }) }),
+        querystring: exactly({ name: Type.String({ minLength: 1, maxLength: 120, pattern: VISIBLE }) }),
         response: answers({
           201: exactly({ id: Type.String(), name: Type.String(), mediaType: Type.String() }),
         }),

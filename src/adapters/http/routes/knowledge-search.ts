@@ -5,6 +5,7 @@ import { findAnswers } from '../../../app/knowledge/search/find-answers.ts';
 import type { AuditEntry } from '../../../app/ports/audit.ts';
 import { writeSynonymFile } from '../../../domain/knowledge/search/synonym-file.ts';
 import { maskedRuns } from '../../../domain/privacy/masked.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -50,7 +51,7 @@ export function knowledgeSearchRoutes(app: Api, services: ApiServices): void {
         tags: ['knowledge'],
         summary: '用市民的话查知识条目和场所：分词、同义词、拼音及首字母、错别字；每条说明为何命中',
         querystring: exactly({
-          words: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: '市民的话' }),
+          words: Type.String({ minLength: 1, maxLength: 200, pattern: VISIBLE, description: '市民的话' }),
           typing: Type.Boolean({ default: false, description: '尚未输完：最后一个词按开头匹配' }),
           line: Type.Optional(DialledNumber),
           area: Type.Optional(PathCode),

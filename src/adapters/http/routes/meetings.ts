@@ -6,6 +6,7 @@ import type { MeetingView, TaskView } from '../../../app/ports/meetings.ts';
 import { openMeetingMoves } from '../../../domain/meetings/meeting-table.ts';
 import type { Minutes } from '../../../domain/meetings/minutes.ts';
 import { TASK_STEPS } from '../../../domain/meetings/task-table.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import type { Actor } from '../../../domain/tickets/ticket.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
@@ -209,7 +210,7 @@ export function meetingRoutes(app: Api, services: ApiServices): void {
           words: Type.String({
             minLength: 1,
             maxLength: 4000,
-            pattern: '\\S',
+            pattern: VISIBLE,
             description: '单位：办理情况；督办人：意见',
           }),
         }),

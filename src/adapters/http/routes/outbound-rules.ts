@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { changeOutboundRules } from '../../../app/callbacks/change-outbound-rules.ts';
 import { storedOutboundRules } from '../../../domain/callbacks/outbound-rules.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -12,7 +13,7 @@ const Cap = (description: string) => Type.Integer({ minimum: 0, maximum: 100_000
 const Shown = nullable(DialledNumber);
 const Desk = exactly({
   desk: Type.String({ pattern: '^\\d{3,5}$', description: '按键，如 120' }),
-  name: Type.String({ minLength: 1, maxLength: 20, pattern: '\\S' }),
+  name: Type.String({ minLength: 1, maxLength: 20, pattern: VISIBLE }),
   number: Type.String({ pattern: '^\\d{3,20}$', description: '经中继拨出的号码；该台有直线的填直线' }),
 });
 const fields = {

@@ -4,6 +4,7 @@ import { AppError } from '../../../app/errors.ts';
 import { keepList } from '../../../app/privacy/keep-list.ts';
 import { revealCitizen, type Viewer, viewCitizen } from '../../../app/privacy/reveal-citizen.ts';
 import { releaseReply } from '../../../app/tickets/release-reply.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -188,7 +189,7 @@ export function privacyRoutes(app: Api, services: ApiServices): void {
           reply: Type.String({
             minLength: 1,
             maxLength: 10_000,
-            pattern: '\\S',
+            pattern: VISIBLE,
             description: '给市民的答复',
           }),
           reason: Reason,

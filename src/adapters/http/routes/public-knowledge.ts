@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findAnswers } from '../../../app/knowledge/search/find-answers.ts';
 import type { PublicEntry } from '../../../app/ports/knowledge-public.ts';
 import { localDateOf, msToMidnight } from '../../../domain/deadlines/local-time.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { cached } from '../cached.ts';
 import { Refusal } from '../problem-replies.ts';
@@ -16,7 +17,7 @@ const A_MINUTE = { max: 120, windowMs: 60_000 } as const;
 /** What is withdrawn is gone from every cache within this; what is over at midnight, at midnight. */
 const MAX_AGE_S = 60;
 
-const Words = { minLength: 1, maxLength: 100, pattern: '\\S' } as const;
+const Words = { minLength: 1, maxLength: 100, pattern: VISIBLE } as const;
 const Strings = Type.Array(Type.String());
 const PublicEntryShape = exactly({
   number: Type.String(),

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { AppError } from '../../../app/errors.ts';
 import type { AgentCommand } from '../../../app/ports/commands.ts';
 import { PAUSE_AT_MOST_MS, PAUSE_MS } from '../../../domain/calls/recording-pause.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -27,7 +28,7 @@ export function recordingPauseRoutes(app: Api, services: ApiServices): void {
         summary: '市民将说出敏感信息：暂停录音（静音），到时自动恢复；时间轴不断，缺口注明原因',
         querystring: OfCallQuery,
         body: exactly({
-          reason: Type.String({ minLength: 2, maxLength: 100, pattern: '\\S', examples: ['银行卡号'] }),
+          reason: Type.String({ minLength: 2, maxLength: 100, pattern: VISIBLE, examples: ['银行卡号'] }),
           seconds: Type.Integer({
             minimum: 5,
             maximum: PAUSE_AT_MOST_MS / 1000,

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { listen } from '../../../app/recordings/listen.ts';
 import { MAIN_SEGMENT, RECORDING_STATES } from '../../../domain/recordings/recording-table.ts';
 import { timeLineOf } from '../../../domain/recordings/time-line.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { employerOf } from '../employer-sight.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -28,7 +29,7 @@ import { audibleCall } from './calls.ts';
 const Purpose = Type.String({
   minLength: 2,
   maxLength: 200,
-  pattern: '\\S',
+  pattern: VISIBLE,
   description: '用途，2 至 200 字，记入日志',
   examples: ['质检', '核对诉求内容'],
 });

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { UNIT_KINDS } from '../../../app/ports/organisation.ts';
 import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -104,7 +105,7 @@ export function registerRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         body: exactly({
           code: Code,
-          name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+          name: Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE }),
           kind: oneOf(UNIT_KINDS),
           parentCode: Type.Optional(nullable(Code)),
         }),

@@ -3,6 +3,7 @@ import { extendTransition } from '../../../app/rules/extend-transition.ts';
 import { lookAtNumber } from '../../../app/rules/look-at-number.ts';
 import { numberHistory } from '../../../app/rules/number-history.ts';
 import { NUMBER_VERDICTS } from '../../../domain/hotlines/register/judge-number.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -126,7 +127,7 @@ export function ruleNumberRoutes(app: Api, services: ApiServices): void {
           basis: Type.String({
             minLength: 2,
             maxLength: 500,
-            pattern: '\\S',
+            pattern: VISIBLE,
             description: '依据：文件、批示',
           }),
           reason: Reason,

@@ -10,6 +10,7 @@ import { type RuleActor, versionBy } from '../../../app/rules/rule-change.ts';
 import { validateDraft } from '../../../app/rules/validate-draft.ts';
 import { withdrawRules } from '../../../app/rules/withdraw-rules.ts';
 import type { RuleVersion } from '../../../domain/hotlines/versions/version.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
@@ -149,7 +150,7 @@ export function ruleRoutes(app: Api, services: ApiServices): void {
         summary: '自现行版本起草新版本',
         headers: IdempotencyHeaders,
         body: exactly({
-          title: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: '改什么' }),
+          title: Type.String({ minLength: 1, maxLength: 200, pattern: VISIBLE, description: '改什么' }),
           preset: Type.Optional(
             Type.String({ maxLength: 60, description: '以此预设的内容起草，见 /v1/rules/presets' }),
           ),
@@ -180,7 +181,7 @@ export function ruleRoutes(app: Api, services: ApiServices): void {
         body: exactly({
           revision: Revision,
           edit: EditShape,
-          title: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })),
+          title: Type.Optional(Type.String({ minLength: 1, maxLength: 200, pattern: VISIBLE })),
           reason: OptionalReason,
         }),
         response: answers({ 200: VersionShape }),

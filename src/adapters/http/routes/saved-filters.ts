@@ -1,6 +1,7 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import { removeFilter, saveFilter } from '../../../app/organisation/saved-filters.ts';
 import { ROLES } from '../../../app/ports/accounts.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { ListQueries } from '../list-queries.ts';
@@ -21,7 +22,7 @@ const Query = Type.Record(
 );
 const fields = {
   list: ListName,
-  name: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S', description: '名称，同一列表内不重复' }),
+  name: Type.String({ minLength: 1, maxLength: 40, pattern: VISIBLE, description: '名称，同一列表内不重复' }),
   query: Query,
   sharedWith: Type.Array(oneOf(ROLES), {
     maxItems: 20,

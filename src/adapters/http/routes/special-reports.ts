@@ -3,6 +3,7 @@ import { AppError } from '../../../app/errors.ts';
 import { handOverAtOnce } from '../../../app/incidents/hand-over-at-once.ts';
 import { editSpecialReport, endSpecialReport } from '../../../app/incidents/special-reports.ts';
 import type { SpecialReport } from '../../../app/ports/special-reports.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -51,7 +52,7 @@ export function specialReportRoutes(app: Api, services: ApiServices): void {
           demand: Type.String({
             minLength: 4,
             maxLength: 500,
-            pattern: '\\S',
+            pattern: VISIBLE,
             description: '应急处置要求，4 至 500 字',
           }),
         }),

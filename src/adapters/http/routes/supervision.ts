@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { issueOrder } from '../../../app/supervision/issue-order.ts';
 import { moveOrder } from '../../../app/supervision/move-order.ts';
 import { EFFECT_FORMULAS, effectFormulasEn, type OrderEffect } from '../../../domain/tickets/order-effect.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import {
   INSTRUMENTS,
   ORDER_STATES,
@@ -35,7 +36,7 @@ const Instrument = oneOf(INSTRUMENTS, {
   description: 'onSite 现场督查，written 书面交办，meeting 专题会议，media 多媒体互动，notice 书面通报',
 });
 const Words = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength: 4000, pattern: VISIBLE, description });
 /** 各手段的文书要素。 */
 const Form = (description: string) =>
   Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 4000 }), { description });

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { endSurgeWithPack, openSurgeWithPack } from '../../../app/knowledge/packs/surge-with-pack.ts';
 import { SURGE_DAYS as DAYS_AT_MOST, listSurgeKeys } from '../../../app/rules/list-surge-keys.ts';
 import { localDate } from '../../../domain/hotlines/local-date.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { newIdFor } from '../idempotent.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { Api } from '../server.ts';
@@ -27,7 +28,7 @@ const SurgeCode = Type.String({
   examples: ['flood'],
 });
 const Words = (most: number, description: string) =>
-  Type.String({ minLength: 1, maxLength: most, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength: most, pattern: VISIBLE, description });
 
 /** A key for the matter of the hour (JS-05), and how often each key of a menu was pressed. */
 export function surgeKeyRoutes(app: Api, services: ApiServices): void {

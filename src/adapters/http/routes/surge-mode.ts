@@ -3,6 +3,7 @@ import type { SurgeModeSeen } from '../../../app/ports/surge-modes.ts';
 import { endSurgeMode } from '../../../app/surge-mode/end-surge-mode.ts';
 import { openSurgeMode } from '../../../app/surge-mode/open-surge-mode.ts';
 import { isOn, SURGE_MODE_MINUTES } from '../../../domain/hotlines/surge-mode.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { newIdFor } from '../idempotent.ts';
 import { askToReload } from '../reload.ts';
 import type { Api } from '../server.ts';
@@ -107,7 +108,7 @@ export function surgeModeRoutes(app: Api, services: ApiServices): void {
             Type.String({
               minLength: 1,
               maxLength: 300,
-              pattern: '\\S',
+              pattern: VISIBLE,
               description: '每个来电先听到的提示',
             }),
           ),

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { noteHandling } from '../../../app/tickets/note-handling.ts';
 import { HANDLING_KINDS, HANDLING_NAMES, HANDLING_WORDS_MAX } from '../../../domain/tickets/handling.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
@@ -26,7 +27,7 @@ export function ticketHandlingRoutes(app: Api, services: ApiServices): void {
           words: Type.String({
             minLength: 1,
             maxLength: HANDLING_WORDS_MAX,
-            pattern: '\\S',
+            pattern: VISIBLE,
             description: `内容，1 至 ${HANDLING_WORDS_MAX} 字`,
           }),
         }),

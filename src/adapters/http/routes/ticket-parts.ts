@@ -3,6 +3,7 @@ import { addPart, movePart } from '../../../app/tickets/parts/part-acts.ts';
 import { type PartView, readPart, readParts } from '../../../app/tickets/parts/read-parts.ts';
 import { PART_KINDS } from '../../../domain/tickets/parts/part.ts';
 import { PART_MOVES, PART_STATE_NAMES, PART_STATES } from '../../../domain/tickets/parts/part-table.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -27,7 +28,7 @@ const State = oneOf(PART_STATES, {
 });
 const Kind = oneOf(PART_KINDS, { description: 'assist 协办单位，sub 单位内转办' });
 const Words = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 4000, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength: 4000, pattern: VISIBLE, description });
 
 const Done = exactly({
   id: Type.String(),

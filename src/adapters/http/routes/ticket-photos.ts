@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { addPhoto, readPhotos } from '../../../app/tickets/ticket-photos.ts';
 import { ATTACHMENT_MOST_BYTES, attachmentType } from '../../../domain/knowledge/attachment.ts';
 import { isPhoto, PHOTO_NAME_MAX, PHOTO_TYPES, PHOTOS_MOST } from '../../../domain/tickets/photos.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -40,7 +41,7 @@ export function ticketPhotoRoutes(app: Api, services: ApiServices): void {
           name: Type.String({
             minLength: 1,
             maxLength: PHOTO_NAME_MAX,
-            pattern: '\\S',
+            pattern: VISIBLE,
             description: '照片说明或文件名',
           }),
         }),

@@ -3,6 +3,7 @@ import { callCitizen } from '../../../app/unit-calls/call-citizen.ts';
 import { keepUnitPhones } from '../../../app/unit-calls/keep-phones.ts';
 import { listUnitCalls } from '../../../app/unit-calls/list-calls.ts';
 import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { actorOf } from '../actor.ts';
 import { callerOf } from '../guard.ts';
 import { newIdFor } from '../idempotent.ts';
@@ -133,7 +134,12 @@ export function unitCallRoutes(app: Api, services: ApiServices): void {
             description: '固定电话或手机号码',
             examples: ['0513-84110001'],
           }),
-          label: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S', description: '名称，如办公室' }),
+          label: Type.String({
+            minLength: 1,
+            maxLength: 60,
+            pattern: VISIBLE,
+            description: '名称，如办公室',
+          }),
           notices: Type.Boolean({
             default: false,
             description: '派单、催办、督办通知发到这里；限手机号码',

@@ -5,6 +5,7 @@ import { OFFER_KEYS } from '../../../domain/announcements/announcement.ts';
 import type { IncidentFinding } from '../../../domain/announcements/findings.ts';
 import { ANNOUNCEMENT_STATE_NAMES, ANNOUNCEMENT_STATES } from '../../../domain/announcements/life.ts';
 import { maskedNumber } from '../../../domain/privacy/masked.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { DialledNumber, exactly, Instant, nullable, oneOf } from './elements.ts';
 import { Moment } from './rules.ts';
 
@@ -30,7 +31,7 @@ const AreaShape = exactly(
 );
 
 export const IncidentBody = {
-  title: Type.String({ minLength: 1, maxLength: 60, pattern: '\\S', description: '事由，内部所见' }),
+  title: Type.String({ minLength: 1, maxLength: 60, pattern: VISIBLE, description: '事由，内部所见' }),
   text: Type.String({ minLength: 1, maxLength: 300, description: '播放的文字' }),
   lines: Type.Optional(
     nullable(Type.Array(DialledNumber, { maxItems: 500, description: '所拨号码；不填则全部' })),

@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { TOLD_OUTCOMES } from '../../../app/ports/circulars.ts';
 import { CIRCULAR_STATES, CIRCULAR_STEPS } from '../../../domain/circulars/circular-table.ts';
 import { FACT_KINDS } from '../../../domain/circulars/figures.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { MaskedWords, personal } from '../masking.ts';
 import { Day, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
 import { openMovesShape } from './open-moves.ts';
@@ -26,7 +27,7 @@ export const Digest = Type.String({
 });
 
 const words = (maxLength: number, description: string) =>
-  Type.String({ minLength: 1, maxLength, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength, pattern: VISIBLE, description });
 export const CircularWordsBody = {
   title: words(100, '标题'),
   addressee: words(200, '主送机关'),

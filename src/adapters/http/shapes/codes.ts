@@ -3,6 +3,7 @@ import type { CodeEdition } from '../../../app/ports/codes.ts';
 import { CODE_LENGTHS, CODE_LIST_ID, type CodeTerm } from '../../../domain/codes/code-list.ts';
 import { EDITION_STATES } from '../../../domain/codes/edition.ts';
 import { CODE_FINDINGS, type CodeFinding } from '../../../domain/codes/finding.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { Day, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
 import { versionWordsInEnglish } from './version-english.ts';
 
@@ -49,7 +50,7 @@ export const MappingShape = exactly({
 });
 
 export const PaperShape = {
-  title: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: '名称' }),
+  title: Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE, description: '名称' }),
   basis: Type.Optional(Type.String({ maxLength: 300, description: '依据的文件' })),
   validFrom: Day,
   validTo: Type.Optional(nullable(Day)),

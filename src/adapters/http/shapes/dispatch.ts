@@ -3,6 +3,7 @@ import type { CatalogueDraft, CatalogueDraftContent } from '../../../app/ports/c
 import { type CatalogueEntry, ENTRY_SOURCES } from '../../../domain/dispatch/entry.ts';
 import { CATALOGUE_FINDINGS, type CatalogueFinding } from '../../../domain/dispatch/lint.ts';
 import { NAMED_CODE } from '../../../domain/dispatch/names.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { ADVICE } from './advice.ts';
 import { Day, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf, Uuid } from './elements.ts';
 
@@ -43,7 +44,7 @@ export const NamesShape = Type.Optional(
   Type.Array(
     exactly({
       code: Type.String({ pattern: NAMED_CODE.source, description: '代码；点号之前为上级' }),
-      name: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+      name: Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE }),
       words: Type.Optional(
         Type.Array(Type.String({ minLength: 2, maxLength: 40 }), { maxItems: 50, description: '其他叫法' }),
       ),
@@ -88,7 +89,7 @@ export const CatalogueVersionShape = Type.Integer({
 export const CatalogueReasonShape = Type.String({
   minLength: 1,
   maxLength: 500,
-  pattern: '\\S',
+  pattern: VISIBLE,
   description: '理由，记入历史',
 });
 export const ChangedCatalogueShape = {

@@ -1,4 +1,5 @@
 import { type Static, type TProperties, type TSchema, Type } from '@fastify/type-provider-typebox';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 
 /** An object of exactly these fields: an unknown one is told to the client, or dropped from what we say. */
 export function exactly<P extends TProperties>(properties: P, options: { description?: string } = {}) {
@@ -52,7 +53,7 @@ export const Code = Type.String({
 export const Reason = Type.String({
   minLength: 4,
   maxLength: 500,
-  pattern: '\\S',
+  pattern: VISIBLE,
   description: '理由，4 至 500 字，将记入日志',
 });
 

@@ -11,6 +11,7 @@ import { LIKENESS_KINDS } from '../../../domain/incidents/similar.ts';
 import { TEXT_MAX } from '../../../domain/messages/kinds.ts';
 import { HANDLING_WORDS_MAX } from '../../../domain/tickets/handling.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { MaskedWords } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf, Reason, Uuid } from './elements.ts';
 import { saidOutcome } from './outcome.ts';
@@ -23,12 +24,17 @@ const IncidentStateShape = oneOf(INCIDENT_STATES, {
 type Asked = Exclude<IncidentMove, 'suspect' | 'report'>;
 const ASKED = INCIDENT_MOVES.filter((move): move is Asked => move !== 'suspect' && move !== 'report');
 
-const Title = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: '标题，最多 100 字' });
+const Title = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  pattern: VISIBLE,
+  description: '标题，最多 100 字',
+});
 const Area = Type.String({ maxLength: APPEAL_LENGTHS.place, description: '地点，如余荡村' });
 const Told = Type.String({
   minLength: 1,
   maxLength: TEXT_MAX,
-  pattern: '\\S',
+  pattern: VISIBLE,
   description: `告知诉求人的话，最多 ${TEXT_MAX} 字`,
 });
 

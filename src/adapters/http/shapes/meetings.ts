@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { MEETING_STATES, MEETING_STEPS } from '../../../domain/meetings/meeting-table.ts';
 import { TASK_WORKING_DAYS } from '../../../domain/meetings/minutes.ts';
 import { TASK_STATES } from '../../../domain/meetings/task-table.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { MaskedWords, personal } from '../masking.ts';
 import { PathCode } from './dispatch.ts';
 import { Code, Day, exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
@@ -15,7 +16,7 @@ export const TaskState = oneOf(TASK_STATES, {
 });
 
 const words = (maxLength: number, description: string) =>
-  Type.String({ minLength: 1, maxLength, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength, pattern: VISIBLE, description });
 const Units = Type.Array(Code, { maxItems: 20, uniqueItems: true });
 
 /** 纪要, as it is written down. */

@@ -8,10 +8,11 @@ import { VERSION_STATES } from '../../../domain/hotlines/versions/life.ts';
 import type { Menu } from '../../../domain/ivr/menu.ts';
 import { RATING_WAYS } from '../../../domain/rating/grades.ts';
 import { ASK_AT_MOST, ASK_EXAMPLE } from '../../../domain/skills/skills.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { Code, Day, DialledNumber, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
 
 const Text = (max: number, description: string) => Type.String({ maxLength: max, description });
-const Name = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: '名称' });
+const Name = Type.String({ minLength: 1, maxLength: 100, pattern: VISIBLE, description: '名称' });
 const Duration = (most: number, description: string) =>
   Type.Integer({ minimum: 0, maximum: most, description });
 

@@ -3,11 +3,12 @@ import {
   SPECIAL_REPORT_STATE_NAMES,
   SPECIAL_REPORT_STATES,
 } from '../../../domain/incidents/special-report.ts';
+import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { MaskedWords } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
 
 const Words = (max: number, description: string) =>
-  Type.String({ minLength: 1, maxLength: max, pattern: '\\S', description });
+  Type.String({ minLength: 1, maxLength: max, pattern: VISIBLE, description });
 
 export const SpecialReportStateShape = oneOf(SPECIAL_REPORT_STATES, {
   description: SPECIAL_REPORT_STATES.map((state) => `${state} ${SPECIAL_REPORT_STATE_NAMES[state]}`).join(

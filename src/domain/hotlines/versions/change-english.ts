@@ -1,8 +1,8 @@
 import type { CallbackRule } from '../callback-rule.ts';
 import type { AfterEnd, Mode } from '../mode.ts';
+import { UNSTAFFED_RULE } from '../overflow-words.ts';
 import type { LastResort } from '../queue.ts';
 import { HEADER_NAMES, type TrunkProfile } from '../trunk.ts';
-import { UNSTAFFED_RULE } from '../overflow-words.ts';
 import type { Place, Row } from './change.ts';
 import type { FIELD_NAMES, Told } from './change-words.ts';
 import type { FieldValue } from './content.ts';

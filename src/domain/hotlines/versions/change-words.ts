@@ -1,8 +1,8 @@
 import { type CallbackRule, callbackWords } from '../callback-rule.ts';
 import type { AfterEnd, Mode } from '../mode.ts';
+import { UNSTAFFED_RULE } from '../overflow-words.ts';
 import type { LastResort } from '../queue.ts';
 import { DIALLED_ENTRY_NAMES, HEADER_NAMES, METHOD_NAMES, type TrunkProfile } from '../trunk.ts';
-import { UNSTAFFED_RULE } from '../overflow-words.ts';
 import type { Place, Row } from './change.ts';
 import type { FieldValue } from './content.ts';
 import { menuChangeWords, menuWords } from './menu-words.ts';

@@ -1,6 +1,6 @@
 import { type Advice, advice, type Said } from '../../hotlines/register/advice.ts';
 import { isLocalDate } from '../../hotlines/register/period.ts';
-import { isBlank, storable } from '../../tickets/storable.ts';
+import { tidyText } from '../../tickets/storable.ts';
 import { ALWAYS, readHours } from './opening-hours.ts';
 
 /** Who looks after what is written of a place: a department, a partner (加盟店), a volunteer group, an outside platform (114, 118). */
@@ -107,7 +107,7 @@ export function readPlace(
   };
   // A cell of several lines is one line of a message; only a note has room for more.
   const text = (field: PlaceField): string => {
-    const kept = storable(raw[field] ?? '').trim();
+    const kept = tidyText(raw[field] ?? '');
     return field === 'note' ? kept : kept.replaceAll(/\s*\n\s*/g, ' ');
   };
   const named = (field: keyof typeof WHATS, known: ReadonlyMap<string, string>): string => {
@@ -132,7 +132,7 @@ export function readPlace(
     return null;
   };
   for (const field of ['name', 'address'] as const)
-    if (isBlank(text(field))) fault(field, EMPTY, ['必须填写', 'It has to be']);
+    if (text(field) === '') fault(field, EMPTY, ['必须填写', 'It has to be']);
   for (const [field, most] of Object.entries(LONGEST) as [keyof typeof LONGEST, number][]) {
     if ([...text(field)].length > most)
       fault(field, [`超过 ${most} 字`, `More than ${most} characters`], ['写短一些', 'Make it shorter']);
