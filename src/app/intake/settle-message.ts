@@ -38,7 +38,6 @@ export function settleMessage(
       const message = await deps.intake.lock(id, tx);
       if (message === null) throw new AppError('intake.unknown', { id });
       if (!message.waits) throw new AppError('intake.settled', { id });
-      const at = deps.now();
       let ticketId: string | null = null;
       if (wish.as === 'opened') {
         const text = wish.content ?? message.text;
@@ -53,11 +52,16 @@ export function settleMessage(
           place: place ?? written.place,
         };
         ({ id: ticketId } = await openTicket(deps)({ appeal, callId: null, actor }, tx));
+      }
+      // Behind the opening, as its line stands behind that one's.
+      const at = deps.now();
+      if (ticketId !== null) {
         const { channel, receivedAt } = message;
         const waitedMinutes = Math.floor((at - receivedAt) / 60_000);
         const line = { id: deps.newId(), at, actorId: actor.accountId, type: 'incomingSettled' } as const;
         const body = { channel, receivedAt: new Date(receivedAt).toISOString(), waitedMinutes };
-        await deps.ticketMoves.note(ticketId, { ...line, reason: wish.note, body }, tx);
+        // The clerk's note stays with the message: a unit reads this line, and he may have named who wrote.
+        await deps.ticketMoves.note(ticketId, { ...line, reason: '', body }, tx);
       }
       const { as, note } = wish;
       await deps.intake.settle(id, { as, at, by: actor.accountId, note, ticketId }, tx);

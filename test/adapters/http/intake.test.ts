@@ -15,7 +15,12 @@ const TOKEN = 'Token123';
 let counter: Counter;
 /** How far the clock of this counter is ahead. */
 let ahead = 0;
-const clock = () => Date.now() + ahead;
+/** By how much each look at it moves it on. */
+let tick = 0;
+const clock = () => {
+  ahead += tick;
+  return Date.now() + ahead;
+};
 beforeAll(async () => {
   counter = await openCounter({
     connections: 1,
@@ -279,6 +284,7 @@ test('a clerk makes a ticket of what waits, or says why not; once, and a unit’
       'idempotency-key': key,
     });
   expect((await settle({ as: 'dismissed', note: ' ' })).status).toBe(400);
+  tick = 1;
   const settled = await settle({
     ...{
       as: 'opened',
@@ -289,6 +295,7 @@ test('a clerk makes a ticket of what waits, or says why not; once, and a unit’
     },
     ...{ place: '青园路', citizenNumber: '13811110010' },
   });
+  tick = 0;
   expect(settled, settled.raw).toMatchObject({
     status: 200,
     body: { outcome: 'parked', settled: { as: 'opened', note: '电话核实过', by: { displayName: '王小明' } } },
@@ -298,11 +305,15 @@ test('a clerk makes a ticket of what waits, or says why not; once, and a unit’
     ...{ channel: 'sms', type: 'HELP', category: { code: 'leak' }, place: '青园路' },
     ...{ content: '门前积水，已电话核实', citizenNumber: '138****0010', createdBy: { id: agent().id } },
   });
-  // His clock starts with the ticket: how long he had waited for it is told.
-  expect(ticket.timeline.find(({ type }: { type: string }) => type === 'incomingSettled')).toMatchObject({
-    ...{ reason: '电话核实过', actor: { displayName: '王小明' } },
+  // His clock starts with the ticket: how long he had waited for it is told, and not what the clerk noted for himself.
+  const lineOf = (type: string) => ticket.timeline.find((one: { type: string }) => one.type === type);
+  expect(lineOf('incomingSettled')).toMatchObject({
+    ...{ reason: '', actor: { displayName: '王小明' } },
     body: { channel: 'sms', receivedAt: mine.receivedAt, waitedMinutes: 47 },
   });
+  expect(JSON.stringify(ticket)).not.toContain('电话核实过');
+  const times = ticket.timeline.map(({ at }: { at: string }) => at);
+  expect(times).toEqual(times.toSorted());
   expect(await settle({ as: 'dismissed', note: '重复' })).toMatchObject({
     ...{ status: 409, body: { code: 'intake.settled' } },
   });
