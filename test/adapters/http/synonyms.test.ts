@@ -137,3 +137,47 @@ test('who takes out what another has just put in says why, whichever page he had
   await expect(second).rejects.toMatchObject({ code: 'knowledge.reasonMissing' });
   expect(await kept()).toContain('电瓶车=电动自行车;电动车');
 });
+
+const edit = (body: object) => counter.ask(counter.people.operator, 'POST', '/v1/knowledge/synonyms', body);
+
+test('the same sayings stand once: another with them is refused, by hand as by a file', async () => {
+  const added = await edit({ put: [{ said: ['面的', '招手停'], means: ['小型客车'] }] });
+  expect(added.status).toBe(200);
+  const [id] = added.body.ids;
+  const twice = { status: 409, body: { code: 'knowledge.synonymTwice' } };
+  expect(await edit({ put: [{ said: ['招手停', '面的'], means: ['出租车'] }] })).toMatchObject(twice);
+  const two = ['甲', '乙'].map((means) => ({ said: ['摩的'], means: [means] }));
+  expect(await edit({ put: two })).toMatchObject({
+    ...{ status: 409, body: { code: 'knowledge.synonymTwice', data: { index: 1, said: ['摩的'] } } },
+  });
+  const other = await edit({ put: [{ said: ['面的'], means: ['微型面包车'] }] });
+  expect(
+    await edit({ put: [{ id: other.body.ids[0], said: ['面的', '招手停'], means: ['微型面包车'] }] }),
+  ).toMatchObject(twice);
+  expect((await kept()).filter((one: string) => one.includes('面的')).toSorted()).toEqual(
+    ['面的;招手停=小型客车', '面的=微型面包车'].toSorted(),
+  );
+  // Itself it may be changed, and two may change their sayings with one another.
+  expect(
+    await edit({
+      put: [
+        { id, said: ['面的'], means: ['小型客车', '微型面包车'] },
+        { id: other.body.ids[0], said: ['面的', '招手停'], means: ['小型客车', '微型面包车'] },
+      ],
+      reason: '两条说法对调',
+    }),
+  ).toMatchObject({ status: 200 });
+  // Nor is one in the way that goes at the same time.
+  const put = [{ said: ['招手停', '面的'], means: ['小型客车'] }];
+  expect(await edit({ put, remove: [other.body.ids[0]], reason: '并作一条' })).toMatchObject({ status: 200 });
+});
+
+test('what somebody took out meanwhile, with a reason, is not put back by who had it before him', async () => {
+  const { body } = await edit({ put: [{ said: ['火轮船'], means: ['客轮'] }] });
+  const [id] = body.ids;
+  expect(await edit({ remove: [id], reason: '无人这样说' })).toMatchObject({ status: 200 });
+  expect(await edit({ put: [{ id, said: ['火轮船'], means: ['客轮', '轮渡'] }] })).toMatchObject({
+    ...{ status: 409, body: { code: 'knowledge.synonymGone', data: { ids: [id] } } },
+  });
+  expect(await kept()).not.toContain('火轮船=客轮;轮渡');
+});

@@ -12,6 +12,16 @@ export const KNOWLEDGE_PROBLEMS = {
     zh: '同义词不合要求，均未写入，请按所列问题改正',
     en: 'A synonym cannot be taken; none was written: mend what is listed',
   },
+  'knowledge.synonymTwice': {
+    status: 409,
+    zh: '这些说法已有一条同义词，均未写入：请改那一条',
+    en: 'Another synonym has these sayings already; none was written: change that one',
+  },
+  'knowledge.synonymGone': {
+    status: 409,
+    zh: '这条同义词已被他人删除，均未写入：请刷新列表，仍需要的另行添加',
+    en: 'Somebody took this synonym out meanwhile; none was written: load the list anew, and add it if it is still wanted',
+  },
   'knowledge.versionUnknown': {
     status: 404,
     zh: '该条目没有这个版本，请打开现行版本',

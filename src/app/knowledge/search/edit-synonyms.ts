@@ -17,8 +17,9 @@ interface EditDeps {
 
 /**
  * Puts synonyms in and takes others out, all or none; what citizens say is found no more without them, so that whoever takes
- * one out, or words out of one, says why. `onRecord` runs in the same transaction. Refuses with `knowledge.synonymInvalid` and
- * `knowledge.reasonMissing`.
+ * one out, or words out of one, says why. `onRecord` runs in the same transaction. Refuses with `knowledge.synonymInvalid`,
+ * `knowledge.reasonMissing`, `knowledge.synonymGone` what somebody took out meanwhile, and `knowledge.synonymTwice` sayings that
+ * another has: a file would change one of the two, and what it takes out would still be found by the other.
  */
 export function editSynonyms(deps: EditDeps) {
   return async (
@@ -37,11 +38,20 @@ export function editSynonyms(deps: EditDeps) {
       return [{ index, wrong, right, wrongEn, rightEn }];
     });
     if (faults.length > 0) throw new AppError('knowledge.synonymInvalid', { faults });
+    const named = new Set(asked.put.flatMap(({ id }) => id ?? []));
     const ready = read.flatMap((one): StoredSynonym[] =>
       'synonym' in one ? [{ id: one.id, ...one.synonym }] : [],
     );
     await deps.database.transact(async (tx) => {
       const known = await deps.searchIndex.synonyms(tx);
+      const standing = new Set(known.map(({ id }) => id));
+      const gone = [...named].filter((id) => !standing.has(id) || asked.remove.includes(id));
+      if (gone.length > 0) throw new AppError('knowledge.synonymGone', { ids: gone });
+      const twice = saidTwice(
+        known.filter(({ id }) => !named.has(id) && !asked.remove.includes(id)),
+        ready,
+      );
+      if (twice !== null) throw new AppError('knowledge.synonymTwice', twice);
       if (asked.reason === '' && (asked.remove.length > 0 || takesWordsOut(known, ready)))
         throw new AppError('knowledge.reasonMissing');
       await deps.searchIndex.putSynonyms(ready, asked.remove, { by: asked.by, at: deps.now() }, tx);
@@ -49,6 +59,19 @@ export function editSynonyms(deps: EditDeps) {
     });
     return { ids: ready.map(({ id }) => id) };
   };
+}
+
+/** The first that is put whose sayings another has, among those that stay and those put with it. */
+function saidTwice(
+  staying: readonly StoredSynonym[],
+  put: readonly StoredSynonym[],
+): { readonly said: readonly string[]; readonly index: number } | null {
+  const taken = new Set(staying.map(sayingsOf));
+  for (const [index, one] of put.entries()) {
+    if (taken.has(sayingsOf(one))) return { said: one.said, index };
+    taken.add(sayingsOf(one));
+  }
+  return null;
 }
 
 function takesWordsOut(known: readonly StoredSynonym[], put: readonly StoredSynonym[]): boolean {
