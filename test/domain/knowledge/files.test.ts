@@ -117,6 +117,18 @@ test('a link that a browser would run is refused where a file is read', () => {
   expect(row({ basis: '办法|第2条|https://example.cn/x' })).toHaveProperty('row');
 });
 
+test('a formula that came to nothing is no saying of citizens', () => {
+  const { synonyms, refused } = readSynonymFile(
+    'said,means,region\n#REF!,供水,\n水管, #N/A ,\n水表,供水,#NAME?\n按 #REF! 键,井号键,\n',
+  );
+  expect(synonyms.map(({ said }) => said)).toEqual([['按 #REF! 键']]);
+  expect(refused.map(({ line, wrong }) => `${line} ${wrong}`)).toEqual([
+    '2 公式出错：#REF!',
+    '3 公式出错：#N/A',
+    '4 公式出错：#NAME?',
+  ]);
+});
+
 test('no cell of the file of synonyms is a formula', () => {
   const file = writeSynonymFile([{ said: ['=水管'], means: ['供水'], region: '' }]);
   expect(file).toContain("\n'=水管,");

@@ -1,4 +1,4 @@
-import { advice, type Said } from '../../hotlines/register/advice.ts';
+import { type Advice, advice, type Said } from '../../hotlines/register/advice.ts';
 import type { FieldFault } from '../places/place.ts';
 
 /** Names of columns in Chinese, as clerks write them. */
@@ -33,7 +33,15 @@ const CHINESE: Readonly<Record<string, string>> = {
 };
 const CODE = /^[A-Za-z0-9._-]{1,60}$/;
 /** What a spreadsheet shows, and saves, where its formula came to nothing. */
-const BROKEN_FORMULA = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!)$/;
+const BROKEN = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!)$/;
+
+/** Why a cell says nothing that anybody wrote; null: it does. */
+export function brokenFormula(cell: string): Advice | null {
+  const shown = cell.trim();
+  if (!BROKEN.test(shown)) return null;
+  const wrong: Said = [`公式出错：${shown}`, `A formula failed: ${shown}`];
+  return advice(wrong, ['改好公式，或直接写内容', 'Mend the formula, or write what it should say']);
+}
 
 export interface LineRefusal extends FieldFault {
   /** Of the file, from 1; the names of the columns are line 1. */
@@ -151,12 +159,11 @@ export function* tableSteps<F extends string, R>(
       continue;
     }
     seen.set(code, line);
-    const broken = given.filter((field) => BROKEN_FORMULA.test((raw[field] ?? '').trim()));
-    for (const field of broken) {
-      const wrong: Said = [`公式出错：${raw[field]}`, `A formula failed: ${raw[field]}`];
-      const right: Said = ['改好公式，或直接写内容', 'Mend the formula, or write what it should say'];
-      refuse({ field, ...advice(wrong, right) });
-    }
+    const broken = given.flatMap((field) => {
+      const fault = brokenFormula(raw[field] ?? '');
+      return fault === null ? [] : [{ field, ...fault }];
+    });
+    for (const fault of broken) refuse(fault);
     if (broken.length > 0) continue;
     const read1 = read(raw);
     if ('row' in read1) good.push({ line, code, row: read1.row });

@@ -1,5 +1,6 @@
 import { type Advice, advice, type Said } from '../../hotlines/register/advice.ts';
 import { parseCsv, serialiseCsv } from '../../hotlines/register/csv.ts';
+import { brokenFormula } from '../files/table.ts';
 import { type Synonym, sayingsOf } from './synonyms.ts';
 
 const WORDS_MOST = 40;
@@ -81,6 +82,11 @@ export function readSynonymFile(csv: string): {
         'Put what has commas or quotation marks in it in double quotes',
       ];
       refused.push({ line, ...advice(wrong, right) });
+      continue;
+    }
+    const broken = COLUMNS.map((column) => brokenFormula(cell(column))).find((one) => one !== null);
+    if (broken !== undefined) {
+      refused.push({ line, ...broken });
       continue;
     }
     const split = (text: string): string[] => text.split(/[;；、]/);
