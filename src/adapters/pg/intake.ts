@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingView, IntakeBook, IntakeResult, NewIncoming } from '../../app/ports/intake.ts';
 import type { LatestOfSender } from '../../domain/intake/incoming.ts';
+import { OVER } from '../../domain/tickets/following.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
 import type { Sight } from '../../domain/tickets/visibility.ts';
 import { OF_CITIZENS } from './citizens-tickets.ts';
@@ -37,6 +38,12 @@ const QUOTED = `
     and (exists (select from incoming_messages m where m.ticket_id = t.id and m.channel = $1 and m.sender = $2)
       or ($1 = 'sms' and t.citizen_number <> '' and citizen_key(t.citizen_number) = citizen_key($2)
         and citizen_key($2) <> ''))`;
+
+const NUMBERLESS = `
+  select t.id from incoming_messages m join tickets t on t.id = m.ticket_id
+  where m.channel = $1 and m.sender = $2 and t.citizen_number = '' and t.state <> all($3)
+    and not t.confidential and not t.listed_only and ${OF_CITIZENS}
+  order by m.received_at desc, m.id desc limit 1`;
 
 /** By the letters before it, or, where these were others once, because there is one. */
 const OURS = `
@@ -115,6 +122,11 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
     async latestOf(channel, sender, { since, joinMs }, tx) {
       const values = [channel, sender, new Date(since), joinMs];
       return (await db.on(tx).query<LatestOfSender>(LATEST, values)).rows[0] ?? null;
+    },
+
+    async numberless(channel, sender, tx) {
+      const { rows } = await db.on(tx).query<{ id: string }>(NUMBERLESS, [channel, sender, OVER]);
+      return rows[0]?.id ?? null;
     },
 
     async quoted({ channel, sender }, number, tx) {

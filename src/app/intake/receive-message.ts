@@ -1,6 +1,7 @@
 import {
   decideIntake,
   type IncomingMessage,
+  isNumberOnly,
   JOIN_MS,
   type ParkReason,
   quotedNumbers,
@@ -142,7 +143,9 @@ async function decided(deps: ReceiveDeps, incoming: NewIncoming, tx: Transaction
     alone || quoted !== null
       ? null
       : await deps.intake.latestOf(channel, sender, { since: now - JOIN_MS, joinMs: JOIN_MS }, tx);
-  const intake = decideIntake(incoming, { quoted, latest }, now);
+  const asks = quoted === null && !alone && isNumberOnly(incoming);
+  const numberless = asks ? await deps.intake.numberless(channel, sender, tx) : null;
+  const intake = decideIntake(incoming, { quoted, latest, numberless }, now);
   switch (intake.kind) {
     case 'park':
       return parked(intake.reason);

@@ -99,6 +99,8 @@ export interface IntakeBook {
     times: { readonly since: number; readonly joinMs: number },
     tx: Transaction,
   ): Promise<LatestOfSender | null>;
+  /** The latest ticket of this sender that is not over and has no telephone, however old; none of which nothing is told. */
+  numberless(channel: IncomingMessage['channel'], sender: string, tx: Transaction): Promise<string | null>;
   /**
    * The ticket of this number where this sender opened it or his telephone stands in it. `unknown`: it is one of ours and not
    * known as his, or told of to nobody. null: it is none of ours.

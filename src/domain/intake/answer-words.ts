@@ -8,6 +8,7 @@ const WAITING: Partial<Record<ParkReason, string>> = {
   notTheirs: '在这里没有找到您名下的这个工单编号，工作人员会核对。',
   over: '该工单已结束，工作人员会查看您的留言。',
   stop: '已转工作人员处理。',
+  numberOnly: '没有找到您名下待补电话的工单，工作人员会核对；反映诉求请用文字写明时间、地点和事情。',
 };
 
 export interface AnswerFacts {

@@ -2,6 +2,7 @@ import { isOver } from '../tickets/following.ts';
 import { APPEAL_LENGTHS, type WrittenChannel } from '../tickets/opening.ts';
 import { TICKET_TYPE_NAMES, TICKET_TYPES, type TicketType } from '../tickets/ticket.ts';
 import type { TicketState } from '../tickets/transitions.ts';
+import { nothingButOwnNumber, ownNumberIn, TICKET_NUMBER } from './own-number.ts';
 
 // 诉求受理 (RD-12): what comes in writing by website, text message and WeChat, beside the telephone. A message opens a ticket,
 // belongs to one that is there, or waits for a clerk; there is no fourth, and so none is lost.
@@ -44,6 +45,8 @@ export const PARK_REASONS = [
   'over',
   /** More pieces than one matter has. */
   'tooMany',
+  /** Nothing but his telephone, and no ticket of his wants one. */
+  'numberOnly',
   /** No ticket could be opened of it. */
   'refused',
   /** The channel gave it the id of another message. */
@@ -95,10 +98,7 @@ const QUOTED_MOST = 5;
  * (20261101-20261127) do not; whether one is the hotline's own, and not a shop's, the books know.
  */
 export function quotedNumbers(text: string): readonly string[] {
-  const found = text
-    .normalize('NFKC')
-    .toUpperCase()
-    .matchAll(/(?<![A-Z0-9])[A-Z]{1,8}\d{8}-\d{6,9}(?!\d)/g);
+  const found = text.normalize('NFKC').toUpperCase().matchAll(TICKET_NUMBER);
   return [...new Set([...found].map(([number]) => number))].slice(0, QUOTED_MOST);
 }
 
@@ -114,24 +114,9 @@ export function typeInWords(text: string): TicketType {
   return named.toSorted((one, other) => one.at - other.at)[0]?.type ?? 'OTHER';
 }
 
-const WRITTEN = String.raw`(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d{4}){2})`;
-const ANY_NUMBER = new RegExp(String.raw`(?<!\d)${WRITTEN}(?!\d)`, 'g');
-/** 我的电话, 本人手机号, 联系电话 at the beginning of what is said, and the number right behind: 物业电话 and 诈骗电话 are another's. */
-const CALLED_HIS = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:请|麻烦)?(?:拨?打)?(?:(?:我|本人)的?(?:联系)?(?:电话|手机|号码|方式)|联系(?:电话|手机|方式|我|本人))号?码?[是为]?[\s:,]*${WRITTEN}(?![\p{L}\p{N}])`,
-  'u',
-);
-
-/**
- * The mobile number that a text calls its writer's, where it names no other. '': none. Whoever's number it is reads every step and
- * follows the ticket: of whom is complained must not (a report names his number as often as the writer's own).
- */
-function ownNumberIn(text: string): string {
-  const plain = text.normalize('NFKC');
-  const bare = (number: string | undefined): string => (number ?? '').replace(/[ -]/g, '');
-  const numbers = new Set([...plain.matchAll(ANY_NUMBER)].map(([, number]) => bare(number)));
-  return numbers.size === 1 ? bare(CALLED_HIS.exec(plain)?.[1]) : '';
-}
+/** A follower who only gives his telephone, as he was asked to. */
+export const isNumberOnly = ({ channel, text }: Pick<IncomingMessage, 'channel' | 'text'>): boolean =>
+  channel === 'wechat' && nothingButOwnNumber(text) !== '';
 
 /** Whether it has to be looked up at all: what is parked for its own sake, and what stands by itself, names nothing. */
 export function unfitFor({ channel, sender, text, fault }: IncomingMessage): ParkReason | null {
@@ -152,6 +137,8 @@ export function decideIntake(
   known: {
     readonly quoted: { readonly ticketId: string; readonly state: TicketState } | 'unknown' | null;
     readonly latest: LatestOfSender | null;
+    /** The latest of his that is not over and has no telephone in it, however old. */
+    readonly numberless: string | null;
   },
   now: number,
 ): Intake {
@@ -164,17 +151,22 @@ export function decideIntake(
       return { ...open, citizenNumber: sender };
     case 'sms':
     case 'wechat': {
-      const { quoted, latest } = known;
+      const { quoted, latest, numberless } = known;
       const given = channel === 'wechat' ? ownNumberIn(text) : '';
+      const numberOnly = isNumberOnly(message);
       if (quoted === 'unknown') return { kind: 'park', reason: 'notTheirs' };
       if (quoted !== null) {
         if (isOver(quoted.state)) return { kind: 'park', reason: 'over' };
         return { kind: 'supplemented', ticketId: quoted.ticketId, citizenNumber: given };
       }
+      // Weeks may lie between our asking and his answer, which is no other matter.
+      if (numberOnly && numberless !== null && numberless !== latest?.ticketId)
+        return { kind: 'supplemented', ticketId: numberless, citizenNumber: given };
       if (latest !== null && now - latest.at < JOIN_MS && !isOver(latest.state)) {
         if (latest.messages >= PIECES_MOST) return { kind: 'park', reason: 'tooMany' };
         return { kind: 'joined', ticketId: latest.ticketId, citizenNumber: given };
       }
+      if (numberOnly) return { kind: 'park', reason: 'numberOnly' };
       return { ...open, citizenNumber: channel === 'sms' ? sender : given };
     }
     default:

@@ -19,7 +19,8 @@ export const CITIZEN_ADDS = { most: 5, withinMs: 86_400_000 } as const;
 const SAME_WORDS_MS = 600_000;
 export const CITIZEN_WORDS_MAX = 500;
 
-const OVER: readonly TicketState[] = ['withdrawn', 'closed', 'archived'];
+/** In which nothing is added to it any more. */
+export const OVER: readonly TicketState[] = ['withdrawn', 'closed', 'archived'];
 /** Their reply has been let go: it is the citizen's to read. */
 const REPLY_TOLD: readonly TicketState[] = ['returnVisit', 'disputed', 'closed', 'archived'];
 

@@ -32,6 +32,12 @@ async function wrote(words: string, follower: string): Promise<string> {
   );
   return raw;
 }
+/** What follows is a day later; who is signed in here has had no such day. */
+async function aDayLater(then: () => Promise<void>): Promise<void> {
+  ahead += 24 * 3_600_000;
+  await then();
+  ahead -= 24 * 3_600_000;
+}
 const numberIn = (answer: string) => /[A-Z]+\d{8}-\d{6,}/.exec(answer)?.[0] ?? expect.fail(answer);
 const ASKS = '请回复“我的电话”';
 async function ticketOf(number: string) {
@@ -77,4 +83,46 @@ test('a repetition asks as it did before', async () => {
   const again = await wrote('水管爆裂', 'oTwice');
   expect(numberIn(again)).toBe(numberIn(first));
   expect(again).toContain(ASKS);
+});
+
+test('a day later the answer’s own words with his number fill the ticket that has none, and open no other', async () => {
+  const first = await wrote('路面塌陷', 'oDayLater');
+  const number = numberIn(first);
+  const [, called = ''] = /请回复(“.+?”)/.exec(first) ?? [];
+  await aDayLater(async () => {
+    const answer = await wrote(`${called}13811130005`, 'oDayLater');
+    expect(answer).toContain(`已补充到工单${number}`);
+    expect(answer).not.toContain(ASKS);
+    // Where none wants one: a clerk reads it, and no second matter begins.
+    ahead += JOIN_MS;
+    for (const follower of ['oDayLater', 'oNobody']) {
+      const parked = await wrote('我的电话13811130006', follower);
+      expect(parked).toContain('没有找到您名下待补电话的工单');
+      expect(parked).not.toMatch(/[A-Z]+\d{8}-\d{6,}/);
+    }
+  });
+  const ticket = await ticketOf(number);
+  expect(ticket).toMatchObject({ citizenNumber: '138****0005' });
+  expect(given(ticket)).toHaveLength(1);
+  expect(await follows(number, '13811130005')).toBe(true);
+  expect(await follows(number, '13811130006')).toBe(false);
+});
+
+test('of two that want a number the latest gets it first, and what is over gets none', async () => {
+  const { lead } = counter.people;
+  const older = numberIn(await wrote('窨井冒水', 'oTwo'));
+  ahead += JOIN_MS;
+  const latest = numberIn(await wrote('围墙倾斜', 'oTwo'));
+  ahead += JOIN_MS;
+  const over = numberIn(await wrote('树枝断落', 'oTwo'));
+  const { id, version } = await ticketOf(over);
+  const why = { move: 'withdraw', version, reason: '诉求人要求撤回' };
+  expect((await counter.ask(lead, 'POST', `/v1/tickets/${id}/moves`, why)).status).toBe(200);
+  await aDayLater(async () => {
+    expect(await wrote('您好，我的电话13811130007，谢谢', 'oTwo')).toContain(`已补充到工单${latest}`);
+    expect(await wrote('我的电话13811130008', 'oTwo')).toContain(`已补充到工单${older}`);
+    ahead += JOIN_MS;
+    expect(await wrote('我的电话13811130009', 'oTwo')).toContain('没有找到');
+  });
+  expect(await ticketOf(over)).toMatchObject({ citizenNumber: '' });
 });

@@ -17,7 +17,7 @@ const message = (over: Partial<IncomingMessage> = {}): IncomingMessage => ({
   ...{ channel: 'sms', messageId: 'm1', sender: '13812345678', text: '门前水管爆裂' },
   ...{ sentAt: NOW, fault: null, ...over },
 });
-const NOBODY = { quoted: null, latest: null } as const;
+const NOBODY = { quoted: null, latest: null, numberless: null } as const;
 const latest = (over: object = {}) => ({
   ...{ ticketId: 't1', state: 'registered', at: NOW - 1000, messages: 1, ...over },
 });
@@ -33,7 +33,7 @@ describe('a first message', () => {
       '路灯不亮。我的手机号码是：１３９８７６５４３２１，谢谢',
       '路灯不亮\n联系方式: 139-8765-4321',
       '路灯不亮，请联系我 +86 13987654321。',
-      '本人电话13987654321',
+      '路灯不亮。本人电话13987654321',
     ])
       expect(decide({ ...wechat, text }), text).toMatchObject({ citizenNumber: '13987654321' });
     // Of whom he complains: that one would read every step.
@@ -109,9 +109,9 @@ test('who has no number in his ticket is asked for it in words by which it is kn
   const asked = answerWords({ ...opened, withoutNumber: true });
   for (const words of [asked, greetingWords('12345')]) {
     const [, called = ''] = /“(.+?)”/.exec(words) ?? [];
-    const text = `${called}13987654321`;
+    const text = `路灯不亮，${called}13987654321`;
     const open = decide({ channel: 'wechat', sender: 'oFollower1', text });
-    expect(open).toMatchObject({ citizenNumber: '13987654321' });
+    expect(open).toMatchObject({ kind: 'open', citizenNumber: '13987654321' });
   }
   expect(answerWords({ ...opened, withoutNumber: false })).not.toContain('电话');
 });
@@ -140,6 +140,45 @@ describe('a following message', () => {
     expect(decide({ text: '我的电话13987654321' }, { latest: latest() })).toMatchObject({
       ...{ kind: 'joined', citizenNumber: '' },
     });
+  });
+
+  test.each([
+    '我的电话13987654321',
+    '“我的电话”13987654321',
+    '我的电话+13987654321',
+    '我的电话加13987654321',
+    '“我的电话”加上手机号码13987654321',
+    '我的电话+86 139-8765-4321',
+    '我的手机号是１３９８７６５４３２１。',
+    '您好我的电话13987654321',
+    '您好，我的电话：13987654321，谢谢！',
+    '我的电话13987654321谢谢',
+    'RD20261127-000123我的电话13987654321',
+    '编号rd20261127-000123，“我的电话”13987654321',
+  ])('of WeChat %s is no appeal: it goes to the ticket that has no telephone, and opens none', (text) => {
+    const wechat = { channel: 'wechat', sender: 'oFollower1', text } as const;
+    const own = { citizenNumber: '13987654321' };
+    const filled = { kind: 'supplemented', ticketId: 't7', ...own };
+    expect(decide(wechat, { numberless: 't7' })).toEqual(filled);
+    // The one that he writes just now has it already; the other still wants it.
+    expect(decide(wechat, { numberless: 't7', latest: latest() })).toEqual(filled);
+    const joined = { kind: 'joined', ticketId: 't1', ...own };
+    expect(decide(wechat, { numberless: 't1', latest: latest() })).toEqual(joined);
+    expect(decide(wechat)).toEqual({ kind: 'park', reason: 'numberOnly' });
+    const quoted = { ticketId: 't2', state: 'handling' };
+    expect(decide(wechat, { quoted })).toEqual({ kind: 'supplemented', ticketId: 't2', ...own });
+  });
+
+  test.each([
+    '我的电话13987654321打不通',
+    '我的电话13987654321，路灯不亮',
+    '骗子说我的电话13987654321',
+    '物业电话13987654321',
+    '13987654321',
+    '我的电话13987654321，或13987654322',
+  ])('of WeChat %s says more, or not whose it is: an appeal', (text) => {
+    const wechat = { channel: 'wechat', sender: 'oFollower1', text } as const;
+    expect(decide(wechat, { numberless: 't7' })).toMatchObject({ kind: 'open' });
   });
 
   test('that names a ticket supplements it, and opens none where that is not his or is over', () => {

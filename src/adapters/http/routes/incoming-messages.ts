@@ -29,7 +29,7 @@ const IncomingShape = exactly({
   reason: nullable(
     oneOf(PARK_REASONS, {
       description:
-        'notText 没有文字，unreadable 无法读取，empty 无内容，stop 退订，tooLong 过长，sender 非手机号，notTheirs 编号不属于此人或不便告知，over 工单已结束（办结或撤回），tooMany 条数过多，refused 未能登记，sameId 编号与另一条相同',
+        'notText 没有文字，unreadable 无法读取，empty 无内容，stop 退订，tooLong 过长，sender 非手机号，notTheirs 编号不属于此人或不便告知，over 工单已结束（办结或撤回），tooMany 条数过多，numberOnly 只有电话而没有待补电话的工单，refused 未能登记，sameId 编号与另一条相同',
     }),
   ),
   ticketId: nullable(Type.String()),

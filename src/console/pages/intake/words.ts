@@ -25,6 +25,7 @@ export const INTAKE_WORDS = bilingual(
       over: '所写工单已结束（办结或撤回）',
       tooMany: '短时间内条数过多',
       refused: '登记时被拒绝，请核对分类设置',
+      numberOnly: '只写了本人电话，没有待补电话的工单',
       sameId: '网关编号与另一条来件相同，内容不同',
     },
     outcome: {
@@ -85,6 +86,7 @@ export const INTAKE_WORDS = bilingual(
       over: 'Names a ticket that is over (closed or withdrawn)',
       tooMany: 'Too many within a short time',
       refused: 'Refused when it was opened: look at the categories',
+      numberOnly: 'Gives nothing but his telephone, and no ticket of his wants one',
       sameId: 'The gateway gave it the id of another message',
     },
     outcome: {
