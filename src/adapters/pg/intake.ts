@@ -157,7 +157,7 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
     async waitingSince(cameBefore) {
       const { rows } = await db.query<Awaited<ReturnType<IntakeBook['waitingSince']>>>(
         `select count(*)::integer as messages, (array_agg(jsonb_build_object('id', id, 'receivedAt', ${ms('received_at')})
-           order by received_at, id))[1] as oldest
+           order by received_at, id))[1] as oldest, ${ms('max(received_at)')} as "lastCameAt"
          from incoming_messages where outcome = 'parked' and settled_as is null and received_at < $1`,
         [new Date(cameBefore)],
       );

@@ -7,30 +7,28 @@ const AGAIN_AFTER_MS = 3_600_000;
 
 /**
  * A message of which no ticket could be made has no clock before a clerk makes one of it. Where none does, leads get an alarm,
- * counted once an hour and when more wait, which goes by itself.
+ * counted once an hour and when more wait, by all workers together; it tells what waits now, and goes by itself.
  */
 export function watchWaitingMessages(deps: {
   readonly intake: Pick<IntakeBook, 'waitingSince'>;
-  readonly alarms: Pick<AlarmBook, 'raise' | 'settle'>;
+  readonly alarms: Pick<AlarmBook, 'raise' | 'reword' | 'settle'>;
   readonly now: () => number;
   readonly newId: () => string;
 }) {
-  const nobody = { messages: 0, at: Number.NEGATIVE_INFINITY };
-  let told = nobody;
   return async (): Promise<void> => {
     const atMs = deps.now();
-    const { messages, oldest } = await deps.intake.waitingSince(atMs - WAITS_LATE_MS);
+    const { messages, oldest, lastCameAt } = await deps.intake.waitingSince(atMs - WAITS_LATE_MS);
     if (oldest === null) {
       await deps.alarms.settle(KEY, atMs, { reason: '均已处理', reasonEn: 'All are seen to' });
-      told = nobody;
-    } else if (messages > told.messages || atMs - told.at >= AGAIN_AFTER_MS) {
-      const about = { id: deps.newId(), key: KEY, kind: KEY, subject: oldest.id } as const;
-      const waitsMinutes = Math.floor((atMs - oldest.receivedAt) / 60_000);
-      await deps.alarms.raise({ ...about, ...wordsOf(messages, waitsMinutes), atMs });
-      told = { messages, at: atMs };
-    } else {
-      told = { ...told, messages };
+      return;
     }
+    const waitsMinutes = Math.floor((atMs - oldest.receivedAt) / 60_000);
+    const words = { ...wordsOf(messages, waitsMinutes), subject: oldest.id };
+    // Of all workers and after a restart: when it was counted stands in the books. Between two counts it is only put in other words.
+    const oneMoreAt = (lastCameAt ?? oldest.receivedAt) + WAITS_LATE_MS;
+    const unlessSinceMs = Math.max(atMs - AGAIN_AFTER_MS, oneMoreAt);
+    await deps.alarms.raise({ id: deps.newId(), key: KEY, kind: KEY, ...words, atMs, unlessSinceMs });
+    await deps.alarms.reword(KEY, words);
   };
 }
 

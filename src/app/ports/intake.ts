@@ -121,6 +121,7 @@ export interface IntakeBook {
   waitingSince(cameBefore: number): Promise<{
     readonly messages: number;
     readonly oldest: { readonly id: string; readonly receivedAt: number } | null;
+    readonly lastCameAt: number | null;
   }>;
   /** Of what became part of a ticket only what the reader may see: its words are the ticket's. */
   list(filter: IncomingFilter, sight: Sight, page: PageAsked): Promise<Paged<IncomingView>>;

@@ -251,7 +251,12 @@ test('what no ticket can be made of for a reason of the house is kept as well', 
 
 test('leads are told of what waits longer than a quarter of an hour, until nothing does', async () => {
   const { intake, alarms, newId } = counter.services;
-  const watch = watchWaitingMessages({ intake, alarms, now: clock, newId });
+  const worker = () => watchWaitingMessages({ intake, alarms, now: clock, newId });
+  const [one, other] = [worker(), worker()];
+  const watch = async () => {
+    await one();
+    await other();
+  };
   const standing = async () => (await alarms.list(true, 50)).filter(({ kind }) => kind === 'intake.waiting');
   ahead += WAITS_LATE_MS + 1000;
   const before = (await waiting()).length;
@@ -264,11 +269,23 @@ test('leads are told of what waits longer than a quarter of an hour, until nothi
   ahead += WAITS_LATE_MS + 1000;
   await watch();
   expect(await standing()).toMatchObject([{ times: 2 }]);
-  for (const { id } of await waiting()) {
+  const dismiss = async ({ id }: { id: string }) => {
     const path = `/v1/incoming-messages/${id}/settlement`;
     const settled = await counter.ask(agent(), 'POST', path, { as: 'dismissed', note: '广告' });
     expect(settled.status, settled.raw).toBe(200);
-  }
+  };
+  const [first, ...others] = await waiting();
+  await dismiss(first);
+  await watch();
+  const now = `${others.length} 条来件超过 15 分钟无人处理`;
+  expect(await standing()).toMatchObject([
+    { times: 2, subject: others[0].id, detail: expect.stringContaining(now) },
+  ]);
+  // An hour later as many wait as did: it is counted again, by one of them.
+  ahead += 3_600_000 + 1000;
+  await watch();
+  expect(await standing()).toMatchObject([{ times: 3 }]);
+  for (const another of others) await dismiss(another);
   await watch();
   expect(await standing()).toEqual([]);
 });
