@@ -7,6 +7,9 @@ export interface Basis {
   readonly link: string;
 }
 
+/** Whoever shows it makes a link of it only where it leads to a page; a browser would run others. The console has it so too. */
+export const isWebAddress = (link: string): boolean => /^https?:\/\/\S+$/i.test(link);
+
 /** A file that goes with an entry, by its id in the books. */
 export interface Attachment {
   readonly id: string;

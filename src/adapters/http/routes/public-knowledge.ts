@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { findAnswers } from '../../../app/knowledge/search/find-answers.ts';
 import type { PublicEntry } from '../../../app/ports/knowledge-public.ts';
 import { localDateOf, msToMidnight } from '../../../domain/deadlines/local-time.ts';
+import { isWebAddress } from '../../../domain/knowledge/entry.ts';
 import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { AttemptLimiter } from '../attempts.ts';
 import { cached } from '../cached.ts';
@@ -38,7 +39,7 @@ const shown = (entry: PublicEntry) => ({
   ...entry,
   otherWays: [...entry.otherWays],
   // Whoever shows it elsewhere makes a link of it: only of what leads to a page.
-  basis: entry.basis.map((one) => ({ ...one, link: /^https?:\/\//i.test(one.link) ? one.link : '' })),
+  basis: entry.basis.map((one) => ({ ...one, link: isWebAddress(one.link) ? one.link : '' })),
   categories: [...entry.categories],
   areas: [...entry.areas],
 });

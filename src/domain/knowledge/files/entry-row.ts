@@ -1,6 +1,6 @@
 import { advice, type Said } from '../../hotlines/register/advice.ts';
 import { isLocalDate } from '../../hotlines/register/period.ts';
-import { type EntryContent, tidyContent } from '../entry.ts';
+import { type EntryContent, isWebAddress, tidyContent } from '../entry.ts';
 import { EMPTY, type FieldFault, noDate, notNamed, type PlaceContext, WHATS } from '../places/place.ts';
 
 export const ENTRY_FIELDS = [
@@ -129,7 +129,7 @@ export function readEntryRow(
     );
   const basis = split(text('basis')).map(basisOf);
   for (const { link } of basis) {
-    if (link !== '' && !/^https?:\/\//i.test(link))
+    if (link !== '' && !isWebAddress(link))
       fault(
         'basis',
         [`“${link}”不是网址`, `“${link}” is no address of a page`],
