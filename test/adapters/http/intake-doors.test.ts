@@ -104,4 +104,16 @@ test('repetitions cost no matter, and are not for ever', async () => {
   const form = { text: '青园路路灯不亮', telephone: '13812350009' };
   for (let nth = 0; nth < 100; nth += 1) expect((await submit(form, same)).status).toBe(201);
   expect(await submit(form, same)).toMatchObject({ status: 429, body: { code: 'request.tooOften' } });
+  // What one repeats for ever shuts nobody else out who is behind the same address.
+  const first = { ...same, 'idempotency-key': randomUUID() };
+  expect((await submit({ ...form, telephone: '13812350010' }, first)).status).toBe(201);
+  expect((await submit({ ...form, telephone: '13812350010' }, first)).status).toBe(201);
+});
+
+test('what could not be taken, for the books were away, costs none of his appeals', async () => {
+  const form = { text: '青园路路灯不亮', telephone: '13812350011' };
+  await counter.db.query('alter table message_settings rename to message_settings_away');
+  for (let nth = 0; nth < 6; nth += 1) expect((await submit(form)).status).toBeGreaterThanOrEqual(500);
+  await counter.db.query('alter table message_settings_away rename to message_settings');
+  expect((await submit(form)).status).toBe(201);
 });

@@ -15,8 +15,11 @@ import { intakeResult } from './intake.ts';
 const OF_ADDRESS = { max: 20, windowMs: 3_600_000 } as const;
 /** Of one telephone, from wherever: a day has few matters. */
 const OF_TELEPHONE = { max: 5, windowMs: 3_600_000 } as const;
-/** Of one address, with repetitions and refusals, which cost none of those above and yet are work of the database. */
-const OF_TRIES = { max: 100, windowMs: 3_600_000 } as const;
+/**
+ * Of one form, by its key at one address: repetitions cost none of those above and yet are work of the database. Not of the address:
+ * whoever repeats his own would shut the door for everybody behind the same proxy.
+ */
+const OF_FORM = { max: 100, windowMs: 3_600_000 } as const;
 
 const AnsweredShape = exactly({
   ...intakeResult,
@@ -27,7 +30,7 @@ const AnsweredShape = exactly({
 export function websiteAppealRoutes(app: Api, services: ApiServices): void {
   const addresses = new AttemptLimiter(OF_ADDRESS, services.now);
   const telephones = new AttemptLimiter(OF_TELEPHONE, services.now);
-  const tries = new AttemptLimiter(OF_TRIES, services.now);
+  const forms = new AttemptLimiter(OF_FORM, services.now);
 
   app.post(
     '/public/tickets',
@@ -67,8 +70,6 @@ export function websiteAppealRoutes(app: Api, services: ApiServices): void {
         [addresses, request.ip],
         [telephones, senderKey('website', telephone)],
       ] as const;
-      const tooMany = tries.take(request.ip);
-      if (tooMany !== null) throw new Refusal('request.tooOften', {}, Math.ceil(tooMany / 1000));
       const taken: (typeof limits)[number][] = [];
       const giveBack = (): void => {
         for (const [limiter, key] of taken) limiter.giveBack(key);
@@ -82,22 +83,34 @@ export function websiteAppealRoutes(app: Api, services: ApiServices): void {
         }
       }
       const key = request.headers['idempotency-key'];
-      const { mainNumber: hotlineNumber } = await services.messages.settings();
       const messageId = typeof key === 'string' ? key : services.newId();
-      const receive = receiveMessage({ ...services, log: request.log });
-      const { again, outcome, ticketNumber, reason } = await receive({
-        message: {
-          ...{ channel: 'website', messageId, sender: telephone, text },
-          ...{ sentAt: services.now(), fault: null },
-        },
-        fields: {
-          ...(type === undefined ? {} : { type }),
-          ...{ place: storable(place), citizenName: storable(name), anonymous },
-        },
-      }).catch((error: unknown) => {
+      const tooMany = forms.take(`${request.ip} ${messageId}`);
+      if (tooMany !== null) {
         giveBack();
-        throw error;
-      });
+        throw new Refusal('request.tooOften', {}, Math.ceil(tooMany / 1000));
+      }
+      const receive = receiveMessage({ ...services, log: request.log });
+      const received = async () => {
+        // Before anything is kept: with the books away nothing is spent, and nobody is told of a fault whose appeal is there.
+        const { mainNumber: hotlineNumber } = await services.messages.settings();
+        const delivered = await receive({
+          message: {
+            ...{ channel: 'website', messageId, sender: telephone, text },
+            ...{ sentAt: services.now(), fault: null },
+          },
+          fields: {
+            ...(type === undefined ? {} : { type }),
+            ...{ place: storable(place), citizenName: storable(name), anonymous },
+          },
+        });
+        return { ...delivered, hotlineNumber };
+      };
+      const { again, outcome, ticketNumber, reason, hotlineNumber } = await received().catch(
+        (error: unknown) => {
+          giveBack();
+          throw error;
+        },
+      );
       if (again) giveBack();
       return reply
         .status(outcome === 'parked' ? 202 : 201)
