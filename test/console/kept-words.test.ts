@@ -138,6 +138,26 @@ test('a file is looked at line by line before its good lines are taken, and what
   await row(page, '勒色袋 垃圾袋 本地').waitFor();
   expect(await reasonOf('synonyms.changed')).toEqual({ reason: '桶另立一条 (CSV +0 ~1)' });
 
+  // Another adds a word between the look at the file and its taking: what is lost is asked for then.
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('i');
+  await choose('说法.csv', 'said,means,region\n勒色袋,垃圾袋;垃圾兜,本地\n');
+  await dialog.getByText('新增 0 条，替换 1 条，相同 0 条，不合格 0 行。').waitFor();
+  const operator = await town.as('operator');
+  const { synonyms } = await operator.get<{ synonyms: { id: string; said: string[] }[] }>(
+    '/v1/knowledge/synonyms',
+  );
+  const put = synonyms
+    .filter(({ said }) => said.includes('勒色袋'))
+    .map(({ id, said }) => ({ id, said, means: ['垃圾袋', '塑料袋'], region: '本地' }));
+  await operator.post('/v1/knowledge/synonyms', { put });
+  await page.keyboard.press('Control+Enter');
+  await field(page, '理由').fill('塑料袋另立一条');
+  await dialog.getByText('1 条会删去原有的词').waitFor();
+  await sent(page);
+  await row(page, '勒色袋 垃圾袋、垃圾兜 本地').waitFor();
+  expect(await reasonOf('synonyms.changed')).toEqual({ reason: '塑料袋另立一条 (CSV +0 ~1)' });
+
   const lead = await at('lead', '/authoring/synonyms');
   const exported = lead.getByRole('link', { name: '导出 CSV' });
   expect(await exported.getAttribute('href')).toBe('/v1/knowledge/synonyms.csv');
