@@ -205,6 +205,12 @@ test('what came by text message and could be no ticket a clerk finds, and makes 
     figures.getByRole('button', { name: '下载表格' }).click(),
   ]);
   expect(saved.suggestedFilename()).toMatch(/^受理渠道-.+\.csv$/);
+  // Of more than a year none is told: the figures of other days do not stay under these.
+  await figures.getByPlaceholder('起').fill('2024-01-01');
+  await figures.keyboard.press('Enter');
+  await figures.getByRole('alert').waitFor();
+  expect(await figures.getByRole('table').count()).toBe(0);
+  expect(await figures.getByRole('button', { name: '下载表格' }).isDisabled()).toBe(true);
 });
 
 test('he follows his matter by number and telephone, presses it, and adds to it; it stands on the time line', async () => {

@@ -60,7 +60,7 @@ test('counted by channel all add up to the whole, beside the same days of the ye
     { channel: 'wechat', tickets: 1, yearBefore: 3, growth: -66.67 },
     { channel: 'other', tickets: 0, yearBefore: 0, growth: null },
   ]);
-  expect(total).toEqual({ tickets: 3, yearBefore: 4 });
+  expect(total).toEqual({ tickets: 3, yearBefore: 4, growth: -25 });
   // Of a whole year, too; of more none is told.
   const year = await report('2031-01-01', '2031-12-31');
   for (const of of ['tickets', 'yearBefore'] as const)
