@@ -11,7 +11,7 @@ const AGAIN_AFTER_MS = 3_600_000;
  */
 export function watchWaitingMessages(deps: {
   readonly intake: Pick<IntakeBook, 'waitingSince'>;
-  readonly alarms: Pick<AlarmBook, 'raise' | 'reword' | 'settle'>;
+  readonly alarms: Pick<AlarmBook, 'raise' | 'reword' | 'settle' | 'page'>;
   readonly now: () => number;
   readonly newId: () => string;
 }) {
@@ -27,7 +27,11 @@ export function watchWaitingMessages(deps: {
     // Of all workers and after a restart: when it was counted stands in the books. Between two counts it is only put in other words.
     const oneMoreAt = (lastCameAt ?? oldest.receivedAt) + WAITS_LATE_MS;
     const unlessSinceMs = Math.max(atMs - AGAIN_AFTER_MS, oneMoreAt);
-    await deps.alarms.raise({ id: deps.newId(), key: KEY, kind: KEY, ...words, atMs, unlessSinceMs });
+    // Whoever closed it has seen it, and is left in peace as long as if it stood.
+    const [closed] = (await deps.alarms.page({ open: false, kind: KEY }, { limit: 1 })).rows;
+    const seenAt = closed?.closedBy == null ? Number.NEGATIVE_INFINITY : Date.parse(closed.closedAt ?? '');
+    if (seenAt < unlessSinceMs)
+      await deps.alarms.raise({ id: deps.newId(), key: KEY, kind: KEY, ...words, atMs, unlessSinceMs });
     await deps.alarms.reword(KEY, words);
   };
 }
