@@ -97,7 +97,7 @@ test('a saying is added, found by, changed and taken out again with a reason, al
   await field(page, '理由').fill('写错了词');
   await expectAccessible(page);
   await sent(page);
-  await page.getByText('没有含这个词的同义词。').waitFor();
+  await page.getByText('没有含这个词的同义词：改短查询词').waitFor();
   await until('found by it no more', 20_000, async () =>
     (await foundBy('勒色玩意')) === null ? true : null,
   );
