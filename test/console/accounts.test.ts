@@ -287,6 +287,9 @@ test('each role opens every page that it is offered, each of its tabs too, and n
     await page.context().close();
   }
   expect(refused.filter((one) => !SAID_ON_THE_PAGE.includes(one))).toEqual([]);
+  // Who may list calls is offered their page.
+  for (const role of ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'vendorLead'])
+    expect(opened).toContain(`${role} /calls`);
   // Nobody was at the door alone.
   for (const role of Object.keys(OF_EACH_ROLE)) {
     expect(opened.filter((one) => one.startsWith(`${role} `)).length, role).toBeGreaterThan(2);

@@ -173,7 +173,19 @@ test('what happened in a call is read afterwards: who hung up first, after what,
   await citizen.hangUp();
   await state(page).getByText('整理').waitFor();
   await town.callInBooks('13800138715');
+  // Without their names queues stand there by their codes: said, and no reason to show no calls.
+  const problem = { code: 'request.tooOften', title: '请求过于频繁', titleEn: 'Too often', status: 429 };
+  await page.route('**/v1/queues', (route) =>
+    route.fulfill({ status: 429, json: { ...problem, instance: 'x' } }),
+  );
   await page.goto('/calls');
+  const unnamed = page.getByRole('alert').filter({ hasText: '未取到队列名称' });
+  await unnamed.waitFor();
+  await page.getByRole('gridcell', { name: 'general', exact: true }).first().waitFor();
+  await page.unroute('**/v1/queues');
+  await unnamed.getByRole('button', { name: '重试' }).click();
+  await unnamed.waitFor({ state: 'detached' });
+  await page.getByRole('gridcell', { name: '总席', exact: true }).first().waitFor();
   await page
     .getByRole('grid', { name: '通话' })
     .getByRole('row')

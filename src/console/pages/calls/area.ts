@@ -10,7 +10,7 @@ export const area: Area = {
       name: 'calls',
       path: '/calls',
       title: 'title',
-      for: ['agent', 'lead', 'operator', 'supervisor'],
+      for: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor', 'vendorLead'],
       icon: Phone,
       aside: true,
       component: () => import('./CallsPage.vue'),
