@@ -157,6 +157,8 @@ test('he writes his matter himself, pressed twice it is one, and follows it from
   const kept = await page.evaluate<string>('JSON.stringify({ ...sessionStorage, ...localStorage })');
   expect(kept).not.toContain('1234 0078');
   await page.getByRole('link', { name: '我要反映一件事' }).click();
+  // The page comes when its code has: who goes back before it goes back from here.
+  await page.waitForURL('**/appeal');
   await page.goBack();
   expect(await page.getByLabel('工单编号').inputValue()).toBe('');
 });
