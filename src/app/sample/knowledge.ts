@@ -1,4 +1,3 @@
-import { addDays } from '../../domain/deadlines/local-time.ts';
 import type { EntryContent } from '../../domain/knowledge/entry.ts';
 import { contextOf, readEntries, readPlaces, type TableCells } from '../knowledge/imports/tables.ts';
 import { synonymsOf } from '../knowledge/search/begin-synonyms.ts';
@@ -7,7 +6,7 @@ import type { ExpertBook } from '../ports/knowledge-experts.ts';
 import type { PlaceBook } from '../ports/places.ts';
 import type { SearchIndexBook } from '../ports/search.ts';
 import type { Transaction } from '../ports/transaction.ts';
-import { seenByToday } from './seen-by-today.ts';
+import { lookedAtLately } from './looked-at-lately.ts';
 
 /** Tables as a file has them, the first line naming the columns. */
 export interface SampleKnowledge {
@@ -46,7 +45,7 @@ export async function seedKnowledge(
   const context = contextOf({ ...known, today });
   const change = { by: null, at };
   const all = entries.map((cells) => readEntries(cells, context));
-  const spots = readPlaces(seenByToday(places, today), context);
+  const spots = readPlaces(lookedAtLately(places, today), context);
   const refused = [...all.flatMap((one) => one.refused), ...spots.refused];
   if (refused.length > 0) throw new Error(`sample knowledge: ${JSON.stringify(refused.slice(0, 5))}`);
   const rows = all.flatMap(({ good }) => good);
@@ -67,18 +66,10 @@ export async function seedKnowledge(
     { ...change, origin: 'sample', publish: true, publishedBy: null, reason: '样例' },
     tx,
   );
-  // Looked at lately whenever the sample is set up: else every unit would be asked about places on its first day.
-  const newest =
-    spots.good
-      .map(({ row }) => row.verifiedOn ?? '')
-      .sort()
-      .at(-1) ?? '';
-  const later = newest === '' ? 0 : daysBetween(newest, today);
-  const lately = (day: string | null): string | null => (day === null ? null : addDays(day, later));
   await deps.places.put(
     spots.good.map(({ code, row }) => ({
       ...{ id: deps.newId(), code, isSample: true },
-      content: { ...row, verifiedOn: lately(row.verifiedOn) },
+      content: row,
     })),
     change,
     tx,
@@ -92,6 +83,3 @@ export async function seedKnowledge(
   const words = synonymsOf(synonyms).map((one) => ({ id: deps.newId(), ...one }));
   await deps.searchIndex.putSynonyms(words, [], change, tx);
 }
-
-const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
