@@ -76,7 +76,13 @@ describe('a WeChat official account', () => {
 
   test('echoes what it is asked under its token, and nothing otherwise', () => {
     // As WeChat's own example is counted: the three in the order of the alphabet, SHA-1 in hexadecimal.
-    expect(channel.handshake?.(query(), NOW)).toEqual({ echo: '5838479218127813673' });
+    expect(channel.handshake?.(query(), NOW)).toEqual({
+      echo: '5838479218127813673',
+      spending: {
+        ...{ channel: 'wechat', proof: query().signature, at: SECONDS * 1000 },
+        on: 'echo:5838479218127813673',
+      },
+    });
     const wrong = { code: 'channel.signatureWrong' };
     expect(channel.handshake?.({ ...query(), nonce: '1' }, NOW)).toEqual(wrong);
     expect(channel.handshake?.({}, NOW)).toEqual(wrong);
