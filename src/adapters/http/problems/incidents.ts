@@ -50,8 +50,8 @@ export const INCIDENTS_PROBLEMS = {
   },
   'incident.unitHasAll': {
     status: 409,
-    zh: '事件中未办结的工单都已在该单位，没有可再交办的',
-    en: 'This unit has every appeal of the incident that is not over: none is left to hand over',
+    zh: '事件中未办结的工单都已在该单位，没有可再交办的：请选择其他单位',
+    en: 'This unit has every appeal of the incident that is not over: choose another unit, or leave it as it is',
   },
   'incident.handOverUnderWay': {
     status: 409,
