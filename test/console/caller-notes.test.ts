@@ -229,7 +229,7 @@ test('what is noted of callers stands in a list with who and when; it is taken b
   const sought = lead.getByRole('textbox', { name: '按号码查，回车' });
   await sought.fill('+86 138 0013 8602');
   await sought.press('Enter');
-  await lead.getByText('该号码没有登记。').waitFor();
+  await lead.getByText('该号码没有来电人登记').waitFor();
   await sought.fill('138 0013 8601');
   await sought.press('Enter');
   await lead.getByRole('row', { name: /8601/ }).getByText(WORDS).click();
@@ -238,7 +238,7 @@ test('what is noted of callers stands in a list with who and when; it is taken b
   await expectAccessible(lead);
   await lead.keyboard.press('Control+Enter');
   await lead.getByText('登记已撤销').waitFor();
-  await lead.getByText('该号码没有登记。').waitFor();
+  await lead.getByText('该号码没有来电人登记').waitFor();
   expect(await town.lead.get<object>('/v1/caller-notes')).toEqual({ notes: [], next: null });
 });
 

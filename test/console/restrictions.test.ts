@@ -98,7 +98,7 @@ test('the citizen appeals, somebody who had no hand in it grants it, and the lim
   await second.getByRole('row', { name: /限制 每小时 3 次.*已解除/ }).waitFor();
   await second.getByLabel('按号码查，回车').fill('13912349999');
   await second.keyboard.press('Enter');
-  await second.getByText('没有符合条件的记录。').waitFor();
+  await second.getByText('没有符合条件的来电限制').waitFor();
 });
 
 test('an operator changes which number is shown: the change is read once more, and of two who collide neither loses anything', async () => {
