@@ -79,7 +79,7 @@ describe('a WeChat official account', () => {
     expect(channel.handshake?.(query(), NOW)).toEqual({
       echo: '5838479218127813673',
       spending: {
-        ...{ channel: 'wechat', proof: query().signature, at: SECONDS * 1000 },
+        ...{ channel: 'wechat', proof: query().signature, at: Number(SECONDS) * 1000 },
         on: 'echo:5838479218127813673',
       },
     });
