@@ -1,6 +1,7 @@
 import type { CallCommand } from '../../domain/calls/call-command.ts';
 import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { talkOf } from '../../domain/calls/conversation/talk-of.ts';
+import { betterOf } from '../../domain/routing/rank.ts';
 import type { Router } from '../../domain/routing/router.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -98,11 +99,7 @@ export class HouseHand {
     const { queue, priority, sinceMs } = wanted;
     const { router, offers, callbacks, clock, later } = this.#parts;
     const kept = callbacks.calledIn(call, queue);
-    const place = {
-      ...wanted,
-      priority: Math.min(priority, kept?.priority ?? priority),
-      sinceMs: Math.min(sinceMs, kept?.sinceMs ?? sinceMs),
-    };
+    const place = { ...wanted, ...(kept === null ? {} : betterOf(wanted, kept)) };
     offers.add(router.join({ ...place, callId: call.id }, clock.now()));
     if (kept === null || (place.sinceMs === sinceMs && place.priority === priority)) return;
     const { sinceMs: from, priority: rank } = place;

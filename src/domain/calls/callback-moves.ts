@@ -1,4 +1,5 @@
 import { offerDueMs } from '../hotlines/callback-rule.ts';
+import { betterOf } from '../routing/rank.ts';
 import type { Call, Waiting } from './call.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallEvent } from './call-event.ts';
@@ -67,12 +68,11 @@ export function placeKept<S extends CallState>(
 ): Step<S> | null {
   const { waiting } = call;
   if (waiting === null || waiting.queue !== event.queue) return null;
-  const sinceMs = Math.min(waiting.sinceMs, event.sinceMs);
-  const priority = Math.min(waiting.priority, event.priority);
+  const place = betterOf(waiting, event);
   return {
     to: call.state,
     stays: true,
-    change: { waiting: { ...waiting, sinceMs, priority } },
-    facts: [{ type: 'placeKept', callback: event.callback, sinceMs }],
+    change: { waiting: { ...waiting, ...place } },
+    facts: [{ type: 'placeKept', callback: event.callback, sinceMs: place.sinceMs }],
   };
 }

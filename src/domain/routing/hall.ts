@@ -4,7 +4,7 @@ import { Desks } from './desks.ts';
 import { Kept, spotOf } from './kept.ts';
 import type { FreeAgent, Idle, Spot, Waiting } from './lanes.ts';
 import type { JoinRequest, Offer } from './offer.ts';
-import { rankOf } from './rank.ts';
+import { betterOf, rankOf, type Standing } from './rank.ts';
 
 /** Of one agent, across all queues. */
 export interface Reservation {
@@ -64,13 +64,12 @@ export class Hall {
   }
 
   /** A better place than he had: he stands nowhere until he is placed anew. */
-  advances(caller: Waiting, request: Pick<JoinRequest, 'priority' | 'sinceMs'>): void {
-    const priority = Math.min(caller.priority, request.priority);
-    const sinceMs = Math.min(caller.sinceMs, request.sinceMs);
-    const rank = rankOf(priority, sinceMs);
+  advances(caller: Waiting, request: Standing): void {
+    const better = betterOf(caller, request);
+    const rank = rankOf(better.priority, better.sinceMs);
     if (rank >= caller.rank) return;
     this.unplace(caller);
-    Object.assign(caller, { priority, sinceMs, rank });
+    Object.assign(caller, { ...better, rank });
   }
 
   /** Is known no more. */

@@ -15,3 +15,14 @@ export const rankOf = (priority: number, sinceMs: number): number =>
   isCutOff({ priority }) ? sinceMs - FOREVER_MS : sinceMs + (priority - 1) * AGEING_MS;
 
 export const isCutOff = ({ priority }: { readonly priority: number }): boolean => priority <= CUT_OFF;
+
+export interface Standing {
+  readonly priority: number;
+  readonly sinceMs: number;
+}
+
+/** Of who has two places, his call's and his callback's: both are his, so the better half of each counts. */
+export const betterOf = (one: Standing, other: Standing): Standing => ({
+  priority: Math.min(one.priority, other.priority),
+  sinceMs: Math.min(one.sinceMs, other.sinceMs),
+});
