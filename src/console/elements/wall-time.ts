@@ -19,3 +19,9 @@ export const hoursAhead = (hours: number, nowMs: number): string =>
 
 /** Where a local day begins: of `2026-11-26` its midnight, as the API takes it. */
 export const midnightOf = (day: string): string => `${day}T00:00:00${OFFSET}`;
+
+/** All of these local days: from the first's midnight to the one after the last, as the API takes it. */
+export const wholeDays = (from: string, to: string): { readonly from: string; readonly to: string } => ({
+  from: midnightOf(from),
+  to: new Date(Date.parse(midnightOf(to)) + 24 * HOUR_MS).toISOString(),
+});
