@@ -18,7 +18,8 @@ export interface UrgentDispatchDeps extends MoveTicketDeps {
 
 /**
  * One ticket that is locked: urgent from now on, with the unit, and with those that assist. Of whose people the citizen complains
- * does not assist (HM-16): returns whom it left out. What refuses leaves the transaction half done, to be undone by whoever began it: with what `moveTicketInside` and `addPartInside` refuse.
+ * does not assist (HM-16): returns whom it left out. What refuses leaves the transaction half done, to be undone by whoever
+ * began it: with what `moveTicketInside` and `addPartInside` refuse.
  */
 export function urgentDispatch(deps: UrgentDispatchDeps) {
   const move = moveTicketInside(deps);

@@ -31,8 +31,8 @@ export function ownNumberIn(text: string): string {
 }
 
 /**
- * The same of a text that says nothing else, a greeting, thanks and the number of a ticket apart: that is no appeal, but the answer to what
- * he was asked. '': it says more, or none.
+ * The same of a text that says nothing else, a greeting, thanks and the number of a ticket apart: that is no appeal, but the
+ * answer to what he was asked. '': it says more, or none.
  */
 export function nothingButOwnNumber(text: string): string {
   const signs = text
