@@ -1,12 +1,12 @@
 import { chinaCalendar } from '../../domain/deadlines/china.ts';
 import { dayWords } from '../../domain/deadlines/day-words.ts';
 import { noticeAt } from '../../domain/deadlines/notice-hours.ts';
+import { citizenText } from '../../domain/messages/citizen-words.ts';
 import { partNotices, recallNotice } from '../../domain/messages/recall-notices.ts';
 import { recipientOf } from '../../domain/messages/recipient.ts';
 import {
   type CitizenStep,
   citizenStepOf,
-  citizenText,
   endsNudges,
   endsVisit,
   isNudge,
@@ -16,8 +16,8 @@ import {
   type ToldTicket,
   tooLate,
   type UnitStep,
-  unitNotice,
 } from '../../domain/messages/ticket-steps.ts';
+import { unitNotice } from '../../domain/messages/unit-notices.ts';
 import { helpersNotices, leadersCopy } from '../../domain/messages/urge-notices.ts';
 import { isAutoUrge, saidByUrge } from '../../domain/messages/urge-words.ts';
 import type { CalendarSource } from '../ports/calendar.ts';

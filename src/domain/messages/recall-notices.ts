@@ -1,5 +1,7 @@
 import { forcedOff } from './forced-steps.ts';
-import { clipped, type Sender, type ToldLine, type ToldTicket, type UnitNotice } from './ticket-steps.ts';
+import { clipped } from './message-words.ts';
+import type { Sender, ToldLine, ToldTicket } from './ticket-steps.ts';
+import type { UnitNotice } from './unit-notices.ts';
 
 /** Who helped goes on helping unless he is told: the ticket ended, and with it his part. */
 export function partNotices(line: ToldLine, ticket: ToldTicket, sender: Sender): readonly UnitNotice[] {

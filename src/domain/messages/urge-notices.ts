@@ -1,4 +1,6 @@
-import { clipped, type Sender, type ToldLine, type ToldTicket, type UnitNotice } from './ticket-steps.ts';
+import { clipped } from './message-words.ts';
+import type { Sender, ToldLine, ToldTicket } from './ticket-steps.ts';
+import type { UnitNotice } from './unit-notices.ts';
 import { isAutoUrge } from './urge-words.ts';
 
 /** From this one on, and whenever the program has to press, whoever answers for the unit reads it too (催办抄送分管领导). */

@@ -4,7 +4,8 @@ import { USUAL_CALLBACK_RULE } from '../../../src/domain/hotlines/callback-rule.
 import { applyChanges } from '../../../src/domain/hotlines/versions/apply-changes.ts';
 import { describeInEnglish } from '../../../src/domain/hotlines/versions/change-english.ts';
 import { diff } from '../../../src/domain/hotlines/versions/diff.ts';
-import { approvalLevel, RISKS, rate } from '../../../src/domain/hotlines/versions/risk.ts';
+import { approvalLevel, rate } from '../../../src/domain/hotlines/versions/risk.ts';
+import { RISKS } from '../../../src/domain/hotlines/versions/risks.ts';
 import {
   configurationOf,
   ordered,

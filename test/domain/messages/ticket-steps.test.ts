@@ -2,18 +2,18 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chinaCalendar } from '../../../src/domain/deadlines/china.ts';
 import { USUAL_NOTICE_HOURS } from '../../../src/domain/deadlines/notice-hours.ts';
+import { citizenText } from '../../../src/domain/messages/citizen-words.ts';
 import { TEXT_MAX } from '../../../src/domain/messages/kinds.ts';
 import { partNotices, recallNotice } from '../../../src/domain/messages/recall-notices.ts';
 import {
   CITIZEN_STEPS,
   citizenStepOf,
-  citizenText,
   type ToldLine,
   type ToldTicket,
   tooLate,
-  unitNotice,
 } from '../../../src/domain/messages/ticket-steps.ts';
 import { digestDay, digestText } from '../../../src/domain/messages/unit-digest.ts';
+import { unitNotice } from '../../../src/domain/messages/unit-notices.ts';
 import { TRANSITIONS } from '../../../src/domain/tickets/transitions.ts';
 
 const SENDER = { municipality: '如东县', mainNumber: '12345' };

@@ -5,6 +5,7 @@ import { directoryRoutes } from '../routes/directory.ts';
 import { dutyRoutes } from '../routes/duty.ts';
 import { helpRoutes } from '../routes/help.ts';
 import { liveRoutes } from '../routes/live.ts';
+import { ownPresenceRoutes } from '../routes/own-presence.ts';
 import { presenceRuleRoutes } from '../routes/presence-rules.ts';
 import { rosterRoutes } from '../routes/roster.ts';
 import { surgeModeRoutes } from '../routes/surge-mode.ts';
@@ -15,6 +16,7 @@ import type { ApiOptions, ApiServices } from '../services.ts';
 /** Of agents at their desks: who is there, the telephone on the page, help, the live picture. */
 export function deskArea(api: Api, services: ApiServices, options: ApiOptions): void {
   agentRoutes(api, services);
+  ownPresenceRoutes(api, services);
   agentDayRoutes(api, services);
   presenceRuleRoutes(api, services);
   agentPhoneRoutes(api, services, options);

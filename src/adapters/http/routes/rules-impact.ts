@@ -3,7 +3,7 @@ import { type Impact, impactOfRules } from '../../../app/rules/impact-of-rules.t
 import type { DeskLoad } from '../../../domain/hotlines/replay.ts';
 import { ROUTE_KINDS } from '../../../domain/hotlines/route.ts';
 import { IMPACT_CHECKS, OUTCOMES } from '../../../domain/hotlines/versions/impact.ts';
-import { APPROVAL_LEVELS, RISKS } from '../../../domain/hotlines/versions/risk.ts';
+import { APPROVAL_LEVELS, RISKS } from '../../../domain/hotlines/versions/risks.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, exactly, oneOf } from '../shapes/elements.ts';

@@ -1,6 +1,7 @@
 import type { Finding } from '../lint/finding.ts';
 import type { Replay } from '../replay.ts';
-import { APPROVALS_NEEDED, approvalLevel, type RatedChange } from './risk.ts';
+import { approvalLevel, type RatedChange } from './risk.ts';
+import { APPROVALS_NEEDED } from './risks.ts';
 
 export const IMPACT_CHECKS = [
   'changes',

@@ -1,7 +1,8 @@
 import { applyChanges } from './apply-changes.ts';
 import { diff } from './diff.ts';
 import { fatesOf } from './fates.ts';
-import { APPROVALS_NEEDED, approvalLevel, type RatedChange, rate } from './risk.ts';
+import { approvalLevel, type RatedChange, rate } from './risk.ts';
+import { APPROVALS_NEEDED } from './risks.ts';
 import type { RuleSet } from './rule-set.ts';
 import { effectDay, takingEffect } from './taking-effect.ts';
 import {

@@ -3,7 +3,7 @@ import type { Protected } from '../register/protected.ts';
 import type { Change } from './change.ts';
 import { diff } from './diff.ts';
 import { type VersionMove, type VersionRole, type VersionState, versionEdge } from './life.ts';
-import type { ApprovalLevel } from './risk.ts';
+import type { ApprovalLevel } from './risks.ts';
 import type { RuleSet } from './rule-set.ts';
 
 export interface VersionActor {
