@@ -58,14 +58,24 @@ const VIEW = {
 };
 
 const LOCK = `
-  select id, channel, message_id as "messageId", sender, text, fields, ${ms('sent_at')} as "sentAt",
-    ${ms('received_at')} as "receivedAt", proof, outcome = 'parked' and settled_as is null as waits
-  from incoming_messages where id = $1::uuid for update`;
+  select m.id, m.channel, m.message_id as "messageId", m.sender, m.text, m.fields, ${ms('m.sent_at')} as "sentAt",
+    ${ms('m.received_at')} as "receivedAt", m.proof, m.outcome = 'parked' and m.settled_as is null as waits,
+    exists (select from tickets s where s.id = m.about_ticket and (s.confidential or s.listed_only)) as secret
+  from incoming_messages m where`;
 
-/** What opened a ticket, or was added to one, is as secret as that ticket. */
+/** Of those that it names, the one that fewest may read. */
+const ABOUT = `
+  select coalesce(
+    (select id from tickets where number = any($3::text[]) order by confidential or listed_only desc limit 1),
+    (select ticket_id from incoming_messages where channel = $1 and sender = $2 and ticket_id is not null
+       order by received_at desc, id desc limit 1)) as about`;
+
+/** What opened a ticket, was added to one, or waits and is about one, is as secret as that ticket. */
 const seenBy = (sight: Sight, bind: Bind): string => {
   const conditions = sightConditions(sight, bind);
-  return conditions.length === 0 ? 'true' : `(m.ticket_id is null or (${conditions.join(' and ')}))`;
+  const its = 'coalesce(m.ticket_id, m.about_ticket)';
+  if (conditions.length === 0) return 'true';
+  return `(${its} is null or exists (select from tickets t where t.id = ${its} and ${conditions.join(' and ')}))`;
 };
 
 const SPEND = `
@@ -145,12 +155,12 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
       return row.came;
     },
 
-    async decide(id, { outcome, ticketId, reason }, tx) {
+    async decide(id, { outcome, ticketId, reason, about }, tx) {
       await db
         .on(tx)
         .query(
-          'update incoming_messages set outcome = $2, ticket_id = $3::uuid, reason = $4 where id = $1::uuid',
-          [...[id, outcome, ticketId, reason]],
+          'update incoming_messages set outcome = $2, ticket_id = $3::uuid, reason = $4, about_ticket = $5::uuid where id = $1::uuid',
+          [id, outcome, ticketId, reason, about],
         );
     },
 
@@ -185,9 +195,16 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
       return (await db.query<IncomingView>(asked, values)).rows[0] ?? null;
     },
 
-    async lock(id, tx) {
-      type Row = NewIncoming & { readonly waits: boolean };
-      const row = (await db.on(tx).query<Row>(LOCK, [id])).rows[0];
+    async about({ channel, sender }, numbers, tx) {
+      const { rows } = await db.on(tx).query<{ about: string | null }>(ABOUT, [channel, sender, numbers]);
+      return rows[0]?.about ?? null;
+    },
+
+    async lock(id, sight, tx) {
+      type Row = NewIncoming & { readonly waits: boolean; readonly secret: boolean };
+      const { values, bind } = binder();
+      const asked = `${LOCK} m.id = ${bind(id)}::uuid and ${seenBy(sight, bind)} for update of m`;
+      const row = (await db.on(tx).query<Row>(asked, values)).rows[0];
       return row === undefined ? null : { ...row, fault: null };
     },
 

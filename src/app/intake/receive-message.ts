@@ -112,7 +112,11 @@ async function took(
       );
     case 'taken': {
       const result = await decide(incoming, tx);
-      await deps.intake.decide(incoming.id, result, tx);
+      const about =
+        result.outcome === 'parked' && incoming.channel !== 'website'
+          ? await deps.intake.about(incoming, quotedNumbers(incoming.text), tx)
+          : null;
+      await deps.intake.decide(incoming.id, { ...result, about }, tx);
       return { ...result, again: false };
     }
     default:

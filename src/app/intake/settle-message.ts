@@ -1,6 +1,7 @@
 import { typeInWords } from '../../domain/intake/incoming.ts';
 import type { Appeal } from '../../domain/tickets/opening.ts';
 import type { Actor, TicketType } from '../../domain/tickets/ticket.ts';
+import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { IntakeBook } from '../ports/intake.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
@@ -23,7 +24,7 @@ export type SettleWish =
 
 /**
  * A clerk decides about a message of which no ticket could be made. His clock starts when it is registered, and the time line says
- * since when it had waited for that. Refuses with `intake.unknown`, `intake.settled`, and what
+ * since when it had waited for that. Refuses with `intake.unknown` also what he may not read, with `intake.settled`, and what
  * opening a ticket refuses.
  */
 export function settleMessage(
@@ -35,7 +36,7 @@ export function settleMessage(
 ) {
   return (id: string, wish: SettleWish, actor: Actor & { readonly accountId: string }): Promise<void> =>
     deps.database.transact(async (tx) => {
-      const message = await deps.intake.lock(id, tx);
+      const message = await deps.intake.lock(id, sightOf(actor), tx);
       if (message === null) throw new AppError('intake.unknown', { id });
       if (!message.waits) throw new AppError('intake.settled', { id });
       let ticketId: string | null = null;
@@ -50,6 +51,8 @@ export function settleMessage(
           type: type ?? written.type,
           categoryCode: categoryCode ?? written.categoryCode,
           place: place ?? written.place,
+          // What he adds to a matter that few may read is for no more eyes by itself.
+          confidential: message.secret,
         };
         ({ id: ticketId } = await openTicket(deps)({ appeal, callId: null, actor }, tx));
       }

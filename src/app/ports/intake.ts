@@ -112,9 +112,16 @@ export interface IntakeBook {
   ): Promise<{ readonly ticketId: string; readonly state: TicketState } | 'unknown' | null>;
   /** Of a ticket that is locked: fills in his telephone where none stands, and '' nothing. `without`: none stands there after it. */
   giveNumber(ticketId: string, number: string, tx: Transaction): Promise<'given' | 'had' | 'without'>;
+  /** Of which ticket a message is that became part of none: the one that it names, else its sender's last; null: of none. */
+  about(
+    message: Pick<IncomingMessage, 'channel' | 'sender'>,
+    numbers: readonly string[],
+    tx: Transaction,
+  ): Promise<string | null>;
+  /** `about`: the ticket that says who may read what waits. */
   decide(
     id: string,
-    result: Pick<IntakeResult, 'outcome' | 'ticketId' | 'reason'>,
+    result: Pick<IntakeResult, 'outcome' | 'ticketId' | 'reason'> & { readonly about: string | null },
     tx: Transaction,
   ): Promise<void>;
   /** Those that wait for a clerk and came before that moment; times are epoch milliseconds. */
@@ -123,11 +130,15 @@ export interface IntakeBook {
     readonly oldest: { readonly id: string; readonly receivedAt: number } | null;
     readonly lastCameAt: number | null;
   }>;
-  /** Of what became part of a ticket only what the reader may see: its words are the ticket's. */
+  /** Of what became part of a ticket, or is about one, only what the reader may see: its words are the ticket's. */
   list(filter: IncomingFilter, sight: Sight, page: PageAsked): Promise<Paged<IncomingView>>;
   one(id: string, sight: Sight): Promise<IncomingView | null>;
-  /** Held until the transaction ends; null: there is none. */
-  lock(id: string, tx: Transaction): Promise<(NewIncoming & { readonly waits: boolean }) | null>;
+  /** Held until the transaction ends; null: there is none that he may see. `secret`: it is about a ticket that few may read. */
+  lock(
+    id: string,
+    sight: Sight,
+    tx: Transaction,
+  ): Promise<(NewIncoming & { readonly waits: boolean; readonly secret: boolean }) | null>;
   settle(
     id: string,
     settled: {

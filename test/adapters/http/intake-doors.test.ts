@@ -55,6 +55,44 @@ test('what opened a confidential ticket is read by whoever may read that ticket,
   }
 });
 
+test('what waits and is about a confidential ticket is read and settled by whoever may read that ticket, and what is made of it is confidential', async () => {
+  const write = async (text: string, sender: string) =>
+    (await smsOf(JSON.stringify({ id: randomUUID(), from: sender, text }))).body;
+  const { number } = await write('举报：站长收受红包', '13811170002');
+  const mark = (columns: string) =>
+    counter.db.query(`update tickets set ${columns} where number = $1`, [number]);
+  const seen = async (who: keyof Counter['people'], text: string) => {
+    const { body } = await counter.ask(counter.people[who], 'GET', '/v1/incoming-messages?waiting=true');
+    return body.messages.find((one: { text: string }) => one.text.includes(text)) ?? null;
+  };
+  // Nothing is told of a confidential one, nor taken for it; what he says of it waits all the same, be it under its number or not.
+  await mark('confidential = true');
+  expect(await write(`${number} 补充：红包装在茶叶盒里`, '13811170002')).toMatchObject({
+    reason: 'notTheirs',
+  });
+  expect(await write(`${number} 另有知情人`, '13811170003')).toMatchObject({ reason: 'notTheirs' });
+  await mark(`state = 'closed'`);
+  expect(await write('退订', '13811170002')).toMatchObject({ reason: 'stop' });
+  for (const text of ['茶叶盒', '知情人', '退订']) {
+    expect(await seen('agent', text), text).toBeNull();
+    expect(await seen('lead', text), text).not.toBeNull();
+  }
+  const { id } = await seen('lead', '知情人');
+  const settle = (who: keyof Counter['people'], note: string) =>
+    counter.ask(counter.people[who], 'POST', `/v1/incoming-messages/${id}/settlement`, {
+      as: 'opened',
+      note,
+    });
+  expect(await settle('agent', '登记')).toMatchObject({ status: 404, body: { code: 'intake.unknown' } });
+  const settled = await settle('lead', '登记为新线索');
+  expect(settled.status, settled.raw).toBe(200);
+  const made = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${settled.body.ticketId}`);
+  expect(made.body).toMatchObject({ confidential: true });
+  // Of an open matter everybody at a desk reads what comes about it.
+  await mark(`confidential = false`);
+  expect(await seen('agent', '茶叶盒')).not.toBeNull();
+});
+
 test('signs that no database keeps harm neither a form nor a gateway’s message, and the same again is the same', async () => {
   const form = {
     text: '青园路路灯不亮',
