@@ -17,6 +17,15 @@ const LARGE = [
 ];
 const ENTRY = { inOne: randomUUID(), inTwo: randomUUID(), withdrawn: randomUUID(), later: randomUUID() };
 
+const OLD_PLACES = [
+  ['whole-day', '全天', '2026-09-01'],
+  ['wide', '每天 ２４小时', null],
+  ['headed', '营业时间：全天', null],
+  ['twice', '营业时间：周一至周五 9:00-17:00', '2926-01-01'],
+  ['as-it-is', '24h', '2026-09-01'],
+  ['not-told', '', null],
+] as const;
+
 const name = `at_work_${randomBytes(6).toString('hex')}`;
 const files = readdirSync(MIGRATIONS).sort();
 const from = files.findIndex((file) => file.endsWith(FIRST));
@@ -57,6 +66,16 @@ beforeAll(async () => {
     `insert into search_documents (kind, ref, title, version, category, areas, lines, is_public, tokens)
      select 'entry', entry_id, question, 1, categories[1], '{}', '{}', true, '' from knowledge_versions where state = 'published'`,
   );
+  await client.query(
+    `insert into municipality (name, area_code, time_zone, main_number, general_queue)
+     values ('如东县', '0513', 'Asia/Shanghai', '12345', 'general') on conflict do nothing`,
+  );
+  for (const [code, hours, verifiedOn] of OLD_PLACES)
+    await client.query(
+      `insert into places (id, code, name, address, hours, category, keeper, verified_on, changed_at)
+       values ($1, $2, $2, '', $3, 'uncategorised', 'platform', $4, '2026-10-01T18:00:00Z')`,
+      [randomUUID(), code, hours, verifiedOn],
+    );
   await client.query('delete from search_changes');
 });
 afterAll(async () => {
@@ -103,6 +122,29 @@ test('nothing is read, written or built while a large table is shut, and no row 
 
 test('what lies in several kinds of matter is indexed anew, after whatever changes meanwhile', async () => {
   await write(ENTRY.later, ['uncategorised']);
-  const { rows } = await client.query<{ ref: string }>('select ref from search_changes order by n');
+  const { rows } = await client.query<{ ref: string }>(
+    `select ref from search_changes where kind = 'entry' order by n`,
+  );
   expect(rows.map(({ ref }) => ref)).toEqual([ENTRY.later, ENTRY.inTwo]);
+});
+
+test('places of before have their hours in the spelling of today, and no look that is yet to come; what is changed is on record and found anew', async () => {
+  const { rows } = await client.query(
+    `select p.code, p.hours, to_char(p.verified_on, 'YYYY-MM-DD') as seen, p.revision,
+       (select count(*)::integer from place_changes c where c.place_id = p.id and c.revision = p.revision) as told,
+       (select count(*)::integer from search_changes s where s.ref = p.id) as found
+     from places p where p.code = any ($1)`,
+    [OLD_PLACES.map(([code]) => code)],
+  );
+  const changed = { revision: 2, told: 1, found: 1 };
+  const kept = { revision: 1, told: 0, found: 0 };
+  expect(Object.fromEntries(rows.map(({ code, ...row }) => [code, row]))).toEqual({
+    'whole-day': { hours: '24h', seen: '2026-09-01', ...changed },
+    wide: { hours: '24h', seen: null, ...changed },
+    headed: { hours: '24h', seen: null, ...changed },
+    // It was written down after midnight here.
+    twice: { hours: '周一至周五 9:00-17:00', seen: '2026-10-02', ...changed },
+    'as-it-is': { hours: '24h', seen: '2026-09-01', ...kept },
+    'not-told': { hours: '', seen: null, ...kept },
+  });
 });
