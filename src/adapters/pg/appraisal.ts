@@ -5,6 +5,7 @@ import type {
   LockedExclusion,
 } from '../../app/ports/appraisal.ts';
 import type { ExclusionMove } from '../../domain/tickets/exclusion.ts';
+import { ofReal } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
@@ -77,6 +78,7 @@ export function exclusionBooks(db: PgDatabase): ExclusionBook {
            (count(*) filter (where x.state = 'refused'))::integer as refused
          from visit_exclusions x join units u on u.code = x.unit_code
          where x.decided_at >= $1 and x.decided_at < $2 and x.state in ('excluded', 'refused')
+           and ${ofReal('x.ticket_id')}
          group by x.unit_code, u.name, x.ground order by u.name, x.ground`,
         [new Date(from), new Date(to)],
       );

@@ -1,6 +1,6 @@
 import type { DispatchLessons, SuggestionFigures, TeachingLine } from '../../app/ports/dispatch-lessons.ts';
 import type { Experience } from '../../domain/dispatch/experience.ts';
-import { COUNTED_APPEAL } from './citizens-tickets.ts';
+import { COUNTED_APPEAL, REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { ms } from './sql-instants.ts';
 import { ACCUSED, binder, sightConditions } from './ticket-sight.ts';
@@ -23,7 +23,7 @@ const EARLIER_DAYS = 3 * 365;
 const TEACHES = `e.type in ('dispatch', 'coordinateAnyway', 'acceptReturn', 'refuseReturn', 'reportDone')`;
 
 /** Ticket t was done by the unit that has it; nobody learns from what is confidential, or was only made safe. */
-const HANDLED = `t.unit_code is not null and not t.confidential and not t.anonymous
+const HANDLED = `t.unit_code is not null and not t.confidential and not t.anonymous and ${REAL}
   and not exists (select from ticket_interim i where i.ticket_id = t.id)
   and exists (select from ticket_events e where e.ticket_id = t.id and e.type = 'reportDone')`;
 

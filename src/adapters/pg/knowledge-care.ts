@@ -7,7 +7,7 @@ import type {
   UnitWeek,
   VainSearch,
 } from '../../app/ports/knowledge-care.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { currentVersion, LATEST_TOLD, LOOKED_AT, NAMED, NEWEST, NOTHING_STANDS } from './knowledge-rows.ts';
 import { iso } from './sql-instants.ts';
@@ -126,7 +126,7 @@ export function knowledgeCareBooks(db: PgDatabase): KnowledgeCare {
            from tickets t
            where t.type = 'ENQUIRY' and t.state in ('closed', 'archived') and t.closed_at >= $1 and t.unit_code is not null
              and not t.confidential and not t.anonymous and not t.listed_only
-             and ${OF_CITIZENS}
+             and ${COUNTED_APPEAL}
              and not exists (select from knowledge_entries e where e.origin = 'enquiry' and e.origin_ref = t.number)
              and not exists (select from knowledge_undrafted d where d.ticket_number = t.number)) t
          where reply is not null order by closed_at limit $2`,

@@ -164,7 +164,7 @@ export function supervisionBooks(db: PgDatabase): SupervisionBook {
              union
              select other.ticket_id from thread_members own join thread_members other on other.thread_id = own.thread_id
                and other.left_at is null where own.ticket_id = t.id and own.left_at is null))
-         where t.id = $1::uuid and (o.id = t.id or o.state in ('closed', 'archived'))`,
+         where t.id = $1::uuid and (o.id = t.id or o.state in ('closed', 'archived') and o.day_seconds is null)`,
         [ticketId],
       );
       return rows[0]?.n ?? 0;

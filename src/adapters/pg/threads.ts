@@ -6,7 +6,7 @@ import type {
   UnthreadedTicket,
 } from '../../app/ports/threads.ts';
 import type { EarlierAppeal } from '../../domain/threads/matching.ts';
-import { OF_CITIZENS } from './citizens-tickets.ts';
+import { COUNTED_APPEAL, ofReal, REAL } from './citizens-tickets.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso, ms } from './sql-instants.ts';
@@ -21,7 +21,7 @@ const APPEALED = `t.id as "ticketId", t.type, c.code as "categoryCode",
   (select m.thread_id from thread_members m where m.ticket_id = t.id and m.left_at is null) as "threadId"`;
 
 /** What others may be of one matter with; what only a list may know is confidential as well. */
-const OPEN = `(not t.confidential and not t.anonymous and ${OF_CITIZENS} and not exists (
+const OPEN = `(not t.confidential and not t.anonymous and ${COUNTED_APPEAL} and not exists (
   select from incident_members i where i.ticket_id = t.id and i.left_at is null))`;
 
 const MEMBERS = `(select count(*)::int from thread_members m where m.thread_id = h.id and m.left_at is null)`;
@@ -72,7 +72,8 @@ export function threadBooks(db: PgDatabase): ThreadBook {
       const { rows } = await db.on(tx).query<EarlierAppeal>(
         `select ${APPEALED} from ticket_persons mine join ticket_persons p on p.key = mine.key and p.ticket_id <> $1
            join tickets t on t.id = p.ticket_id ${TODAY}
-         where mine.ticket_id = $1 and t.type <> 'PRAISE' order by t.accepted_at desc limit $2`,
+         where mine.ticket_id = $1 and t.type <> 'PRAISE' and ${REAL} and ${ofReal('mine.ticket_id')}
+         order by t.accepted_at desc limit $2`,
         [ticketId, limit],
       );
       return rows;
@@ -178,7 +179,7 @@ export function threadBooks(db: PgDatabase): ThreadBook {
         `select ${BURDEN} from tickets t
          where t.id in (select e.ticket_id from ticket_events e where e.at > $1
              and e.type in ('returnTicket', 'rework', 'reopen', 'acceptReturn', 'handOver', 'forced'))
-           and t.type <> 'PRAISE' and ($2::uuid is null or t.id > $2::uuid)
+           and t.type <> 'PRAISE' and ${REAL} and ($2::uuid is null or t.id > $2::uuid)
            and not exists (select from thread_members m where m.ticket_id = t.id and m.left_at is null)
            and not exists (select from incident_members own
              join incident_members o on o.incident_id = own.incident_id and o.left_at is null

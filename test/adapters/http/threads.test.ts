@@ -144,6 +144,34 @@ test('two neighbours whom nobody has looked at yet are one thread at the first l
   );
 });
 
+test('what only shows how the hotline works is one matter with nothing, and makes no complex case', async () => {
+  now += 100 * DAY;
+  const here = { citizenNumber: '13987650171', place: '胜利路71号' };
+  const shown = [await open(here), await open(here), await open({ ...here, citizenNumber: '13987650172' })];
+  const real = await open(here);
+  await counter.db.query('update tickets set day_seconds = 3 where id = any ($1)', [shown]);
+  await thread();
+  // Beside what is open already, and looked at before it: neither finds the other.
+  const late = await open(here);
+  await counter.db.query('update tickets set day_seconds = 3 where id = $1', [late]);
+  await thread();
+  for (const id of [...shown, real, late]) expect(await threadOf(id)).toBeNull();
+  for (let nth = 0; nth < 3; nth += 1)
+    await counter.db.query(
+      `insert into ticket_events (id, ticket_id, seq, at, type, body)
+       select $1, $2, max(seq) + 1, $3, 'returnTicket', '{}' from ticket_events where ticket_id = $2`,
+      [randomUUID(), late, new Date(now)],
+    );
+  await review();
+  expect(await threadOf(late)).toBeNull();
+  const again = await open(here);
+  await thread();
+  const { members } = await threadOf(again);
+  expect(members.map(({ ticketId }: { ticketId: string }) => ticketId).toSorted()).toEqual(
+    [real, again].toSorted(),
+  );
+});
+
 test('another matter, thanks, and who withheld his number make no thread; the key is no number', async () => {
   now += DAY;
   const other = await open({ categoryCode: 'uncategorised', content: '咨询公积金', place: '' });

@@ -327,6 +327,12 @@ test('the third appeal of a matter is supervised though others brought it forwar
   expect(await repeats()).toBe(2);
   await close(others);
   expect(await repeats()).toBe(4);
+  // Not what only shows how the hotline works.
+  const showing = (seconds: number | null) =>
+    county.db.query('update tickets set day_seconds = $2 where id = any ($1)', [others, seconds]);
+  await showing(3);
+  expect(await repeats()).toBe(2);
+  await showing(null);
   for (const move of ['signFor', 'handle'] as const) {
     await moveTicket(deps())({ id: third, move, version: null, reason: '', details: {}, actor: county.unit });
   }
