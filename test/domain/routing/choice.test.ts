@@ -12,7 +12,7 @@ const SKILLS: readonly Skills[] = [{}, { en: 1 }, { en: 3 }, { wu: 1 }, { en: 2,
 interface Caller {
   readonly id: string;
   priority: number;
-  readonly sinceMs: number;
+  sinceMs: number;
   rank: number;
   readonly order: number;
   readonly in: { queue: string; ask: string }[];
@@ -77,6 +77,8 @@ const step = fc.record({
   ask: fc.constantFrom(...ASKS),
   priority: fc.constantFrom(0, 1, 4, 5, 5, 5, 9),
   kept: fc.nat(12),
+  /** How long before this step he began to wait: he was called back, or has another call's place. */
+  earlier: fc.oneof(fc.constant(0), fc.nat(50)),
   both: fc.boolean(),
   skills: fc.constantFrom(...SKILLS),
 });
@@ -99,7 +101,7 @@ test('any sequence: the choice is that of a scan of everybody; never two to one 
       };
       const sought = (caller: Caller, offer: Offer | null): void =>
         agree(offer, caller.id, scan.forCaller(caller));
-      steps.forEach(({ what, who, queue, ask, priority, kept, both, skills }, at) => {
+      steps.forEach(({ what, who, queue, ask, priority, kept, earlier, both, skills }, at) => {
         const callId = `c${who}`;
         const agentId = `a${who}`;
         const caller = scan.callers.find(({ id }) => id === callId);
@@ -107,10 +109,12 @@ test('any sequence: the choice is that of a scan of everybody; never two to one 
           case 0:
           case 1: {
             const keptFor = kept <= 6 ? `a${kept}` : null;
-            const offer = router.join({ callId, queue, priority, sinceMs: at, ask: askOf(ask), keptFor }, at);
+            const sinceMs = at - earlier;
+            const offer = router.join({ callId, queue, priority, sinceMs, ask: askOf(ask), keptFor }, at);
             if (caller !== undefined) {
               caller.priority = Math.min(caller.priority, priority);
-              caller.rank = Math.min(caller.rank, rankOf(caller.priority, caller.sinceMs));
+              caller.sinceMs = Math.min(caller.sinceMs, sinceMs);
+              caller.rank = rankOf(caller.priority, caller.sinceMs);
               if (caller.offeredTo === null) sought(caller, offer);
               else expect(offer).toBeNull();
               return;
@@ -119,8 +123,8 @@ test('any sequence: the choice is that of a scan of everybody; never two to one 
             const joined: Caller = {
               id: callId,
               priority,
-              sinceMs: at,
-              rank: rankOf(priority, at),
+              sinceMs,
+              rank: rankOf(priority, sinceMs),
               order: scan.order,
               in: [{ queue, ask }],
               keptFor,
