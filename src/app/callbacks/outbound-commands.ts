@@ -1,4 +1,5 @@
 import { mustLeave } from '../../domain/agents/presence.ts';
+import { CALL_REASONS } from '../../domain/calls/call-reasons.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import { isOfAnother, refusedAsOfAnother } from '../calls/another-call.ts';
 import type { CallEngine } from '../calls/engine.ts';
@@ -85,7 +86,7 @@ export function carryOutOutbound(house: OutboundHouse, command: OutboundCommand)
     queue: desk.profile(agentId)?.queues[0] ?? generalQueue,
     line,
     about: command.about,
-    reason: '话务员主动外呼',
+    reason: CALL_REASONS.ownCall().zh,
     as: 'callsOut',
   });
   return reply.ok ? granted() : refuse(reply.code, 'the call was not placed');

@@ -2,6 +2,7 @@ import { callable } from '../../domain/agents/availability.ts';
 import type { Presence } from '../../domain/agents/presence.ts';
 import { emergencyNumber } from '../../domain/callbacks/callable.ts';
 import type { OutboundRefusal } from '../../domain/callbacks/outbound-rules.ts';
+import { CALL_REASONS } from '../../domain/calls/call-reasons.ts';
 import type { Act, PartyTarget, TransferTarget } from '../../domain/calls/conversation/acts.ts';
 import type { BridgeOrder } from '../../domain/calls/conversation/emergency-bridge.ts';
 import type { AgentProfile, Configuration, Line } from '../../domain/hotlines/configuration.ts';
@@ -115,7 +116,7 @@ export class TalkTargets {
     if (profile.agentId === seeking.by) return refused('target.self', 'the agent asked for himself');
     const hindrance = hindranceOf(presence);
     if (hindrance !== null) return refused(hindrance, `${profile.number} is ${presence.state}`);
-    return this.#toAgent(profile, `座席 ${profile.number}`, seeking);
+    return this.#toAgent(profile, CALL_REASONS.askedFor(profile.number).zh, seeking);
   }
 
   #anybodyOf(queue: string, seeking: Seeking): Found<PartyTarget> {
@@ -127,7 +128,7 @@ export class TalkTargets {
     const [longest] = free;
     const profile = longest === undefined ? null : this.#desk.profile(longest.agentId);
     if (profile === null) return refused('target.nobodyFree', `nobody of ${queue} is free`);
-    return this.#toAgent(profile, `${queue}：最长空闲`, seeking);
+    return this.#toAgent(profile, CALL_REASONS.longestIdle(queue).zh, seeking);
   }
 
   #toAgent(profile: AgentProfile, reason: string, { by, live }: Seeking): Found<PartyTarget> {
@@ -209,7 +210,7 @@ export class TalkTargets {
         shows: municipality.mainNumber,
         ringTimeoutMs,
         headers: headersOf(live.call.id, live.call.dialled, note),
-        reason: `座席 ${number} 呼出`,
+        reason: CALL_REASONS.calledByAgent(number).zh,
       },
     };
   }

@@ -1,6 +1,7 @@
 import type { Call, Leg } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallEvent } from './call-event.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import type { CallFact } from './facts.ts';
 import type { Step } from './steps.ts';
 
@@ -27,7 +28,7 @@ export function rungAnew(
     ],
     facts: [
       { type: 'legEnded', leg: leg.id, how: 'answerWanted', by: agentId },
-      { type: 'legRang', leg: id, agentId, number: null, reason: '话务员按键接听，话机自动接起' },
+      { type: 'legRang', leg: id, agentId, number: null, reason: CALL_REASONS.answeredByKey().zh },
     ],
   };
 }

@@ -3,6 +3,7 @@ import type { Call, Decision } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallEvent } from './call-event.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
 import { holdHour } from './caller-hour.ts';
 import { foundTalk, type LegFound } from './conversation/found.ts';
@@ -98,7 +99,7 @@ export function adopt(
     { type: 'anomaly', code: 'call.adopted', detail: '呼叫控制重新接管' },
   ];
   if (legs.length === 0) {
-    const step = toPerson(call, context, { reason: '呼叫控制重启，重新接管' });
+    const step = toPerson(call, context, { reason: CALL_REASONS.takenOver().zh });
     return settle(call, { ...step, facts: [...first, ...(step.facts ?? [])] }, context);
   }
   const conversation = foundTalk(call, legs, context.nowMs);
@@ -133,7 +134,7 @@ function toPerson(
 export function takeBack(arrival: Arrival, waitingSinceMs: number, context: CallContext): Decision {
   const call = { ...newCall(arrival, context.nowMs), arrivedMs: waitingSinceMs };
   const step = toPerson(call, context, {
-    reason: '呼叫控制恢复，从备用队列接回，保留位置',
+    reason: CALL_REASONS.takenBack().zh,
     sinceMs: waitingSinceMs,
   });
   const first: CallFact[] = [
@@ -187,7 +188,7 @@ export function rescue(call: Call, context: CallContext): Decision {
   const step = enterQueue(call, context, {
     queue: context.generalQueue,
     priority: 'usual',
-    reason: '呼叫处理出错，转人工',
+    reason: CALL_REASONS.rescued().zh,
   });
   const change = { ...step.change, menu: null, announcing: null, message: null };
   return settle(

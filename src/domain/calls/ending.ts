@@ -1,6 +1,7 @@
 import type { CallPlan, Destination } from '../hotlines/call-plan.ts';
 import type { Call, Leg, Side } from './call.ts';
 import type { CallContext } from './call-context.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import { leftBehind } from './conversation/gone.ts';
 import { talkOf } from './conversation/talk-of.ts';
 
@@ -37,7 +38,7 @@ export const isInformed = ({ destination }: CallPlan): boolean =>
 
 /** Nobody could tell him what there was to say: the plan is now that a person does. */
 export function personInstead(plan: CallPlan, { generalQueue }: CallContext): CallPlan {
-  const reason = '告知语未能播放，转人工';
+  const reason = CALL_REASONS.untold().zh;
   return { ...plan, destination: { kind: 'queue', queue: generalQueue, reason } };
 }
 

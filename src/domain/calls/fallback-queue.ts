@@ -1,3 +1,4 @@
+import { CALL_REASONS } from './call-reasons.ts';
 import type { CallFact } from './facts.ts';
 
 /** The dialplan's own queue, for the time when call control is away. */
@@ -7,6 +8,6 @@ export const FALLBACK_QUEUE = 'fallback';
 export function enteredFallback(): readonly CallFact[] {
   return [
     { type: 'callAnswered' },
-    { type: 'queueEntered', queue: FALLBACK_QUEUE, reason: '呼叫控制不可用，由备用队列受理' },
+    { type: 'queueEntered', queue: FALLBACK_QUEUE, reason: CALL_REASONS.fallback().zh },
   ];
 }

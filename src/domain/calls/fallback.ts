@@ -1,4 +1,5 @@
 import type { CallPlan } from '../hotlines/call-plan.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import { recognised } from './decide.ts';
 import type { CallFact } from './facts.ts';
 import { enteredFallback, FALLBACK_QUEUE } from './fallback-queue.ts';
@@ -53,7 +54,7 @@ export function fallbackFacts(
               leg,
               agentId: told.agentId,
               number: told.agentId === null ? answered.phone : null,
-              reason: '备用队列',
+              reason: CALL_REASONS.fallbackRang().zh,
             },
             { type: 'legAnswered', leg },
             { type: 'queueLeft', queue: FALLBACK_QUEUE, how: 'answered' },

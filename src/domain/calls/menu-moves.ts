@@ -1,6 +1,7 @@
 import type { Destination } from '../hotlines/call-plan.ts';
 import { UNIT_RING_TIMEOUT_MS } from '../hotlines/mode-way.ts';
 import { announcedThroughMenu, throughMenu } from '../hotlines/plan-call.ts';
+import { byMenu } from '../hotlines/way-words.ts';
 import { type MenuCaller, UNKNOWN_CALLER } from '../ivr/condition.ts';
 import type { MenuInput, MenuStep } from '../ivr/course.ts';
 import { enterMenu, step as menuStep } from '../ivr/interpreter.ts';
@@ -132,7 +133,7 @@ function leave(
         withDestination(call, {
           kind: 'queue',
           queue: exit.queue,
-          reason: `菜单：${reason}`,
+          reason: byMenu(reason).zh,
           ...(exit.skills === undefined ? {} : { skills: exit.skills }),
         }),
         before,
@@ -147,7 +148,7 @@ function leave(
           trunk: exit.trunk,
           returnQueue: exit.returnQueue,
           ringTimeoutMs: UNIT_RING_TIMEOUT_MS,
-          reason: `菜单：${reason}`,
+          reason: byMenu(reason).zh,
         }),
         before,
         context,
@@ -168,7 +169,7 @@ function leave(
     }
     case 'goodbye':
       return out(
-        withDestination(call, { kind: 'goodbye', prompts, result: 'informed', reason: `菜单：${reason}` }),
+        withDestination(call, { kind: 'goodbye', prompts, result: 'informed', reason: byMenu(reason).zh }),
         before,
         context,
         left,

@@ -3,6 +3,7 @@ import type { Call, Message } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallEvent } from './call-event.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import { leftFact, UNTOLD } from './message-left.ts';
@@ -126,7 +127,7 @@ function noMessage(call: Call, message: Message, context: CallContext): Step<'qu
   const step = enterQueue(call, context, {
     queue: message.queue,
     priority: 'usual',
-    reason: '无法留言，转人工',
+    reason: CALL_REASONS.noMessage().zh,
   });
   return {
     ...step,

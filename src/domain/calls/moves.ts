@@ -1,5 +1,6 @@
 import type { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import { farewell, isInformed } from './ending.ts';
 import { cutShort } from './notice-moves.ts';
 import { announceReturn, ringOutside } from './outside-moves.ts';
@@ -99,7 +100,7 @@ export function notConnected(
         ? enterQueue(call, context, {
             queue: homeQueue(call, context),
             priority: 'cutOff',
-            reason: '接通失败，优先重排',
+            reason: CALL_REASONS.notConnected().zh,
           })
         : backInPlace('stopped');
   return {

@@ -2,6 +2,7 @@ import type { Destination } from '../hotlines/call-plan.ts';
 import type { Call } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import type { HangupReason } from './hangup.ts';
 import { homeQueue, legEndedFact, playing, type Step, said } from './steps.ts';
 import { enterQueue } from './waiting.ts';
@@ -84,7 +85,7 @@ export function returned(call: Call, end: string, context: CallContext): Step<'q
   const step = enterQueue(call, context, {
     queue: homeQueue(call, context),
     priority: 'usual',
-    reason: call.plan.destination.kind === 'centre' ? '分中心未接听，转回12345' : '承办单位未接听，转回12345',
+    reason: CALL_REASONS[call.plan.destination.kind === 'centre' ? 'centreBack' : 'unitBack']().zh,
   });
   return { ...step, facts: [...said(call, end), ...(step.facts ?? [])] };
 }

@@ -14,6 +14,7 @@ import { MESSAGE_TONE } from '../ivr/prompts.ts';
 import type { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
 import type { CallEvent } from './call-event.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import { lastWords } from './ending.ts';
 import type { CallFact } from './facts.ts';
 import type { HangupReason } from './hangup.ts';
@@ -225,7 +226,11 @@ function over(call: Surveying, how: SurveyEnd, prompts: readonly string[], conte
     };
   }
   const { queue } = call.survey;
-  const step = enterQueue(call, context, { queue, priority: 'cutOff', reason: '自动回访转人工' });
+  const step = enterQueue(call, context, {
+    queue,
+    priority: 'cutOff',
+    reason: CALL_REASONS.surveyToPerson().zh,
+  });
   return {
     ...step,
     change: { ...step.change, survey },

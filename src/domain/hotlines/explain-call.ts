@@ -8,7 +8,6 @@ import {
   CALLERS_ENGLISH,
   CONSIDERED_ENGLISH,
   destinationEnglish,
-  EXITS_ENGLISH,
   modeEnglish,
   promptsEnglish,
   recognitionEnglish,
@@ -27,6 +26,7 @@ import type { CarrierCall, Recognition } from './recognise.ts';
 import { type Route, routeOf } from './route.ts';
 import { METHOD_NAMES } from './trunk.ts';
 import { MODE_NAMES } from './versions/change-words.ts';
+import { byMenu } from './way-words.ts';
 
 export interface CallPath {
   readonly steps: readonly PathStep[];
@@ -119,7 +119,7 @@ export function explainCall(
     ...arrival(
       configuration,
       way === null ? plan.destination : way.destination,
-      way === null ? destinationEnglish(plan) : `by the menu: ${EXITS_ENGLISH[way.tried.reason]}`,
+      way === null ? destinationEnglish(plan) : byMenu(way.tried.reason).en,
     ),
   ];
   return { steps, plan, end: way?.route ?? routeOf(plan.destination) };

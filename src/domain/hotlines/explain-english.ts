@@ -1,5 +1,4 @@
 import type { Considered } from '../announcements/heard.ts';
-import type { ExitReason } from '../ivr/course.ts';
 import { plainName } from '../ivr/words-spoken.ts';
 import type { CallPlan, Destination } from './call-plan.ts';
 import type { ModeInForce } from './mode-at.ts';
@@ -8,6 +7,7 @@ import type { Notices } from './notices.ts';
 import type { Recognition } from './recognise.ts';
 import { HEADER_NAMES } from './trunk.ts';
 import { ENGLISH_METHODS, ENGLISH_MODES } from './versions/change-english.ts';
+import { deskMissingEnglish, WAYS } from './way-words.ts';
 
 // Why a call goes its way, for who reads English: told from the plan itself. The reasons that a plan carries are Chinese,
 // as they stand on record with the call.
@@ -79,9 +79,7 @@ export function announcedEnglish({ recognition: { line }, mode, prompts, destina
 export function destinationEnglish({ mode, recognition, prompts, destination, anomalies }: CallPlan): string {
   const missing = anomalies.find(({ code }) => code === 'queue.unknown');
   const why = wayEnglish(mode, recognition, prompts === OFF_HOURS, destination, anomalies);
-  return missing === undefined
-    ? why
-    : `${why}; there is no desk ${missing.detail}, the general desk takes it`;
+  return missing === undefined ? why : deskMissingEnglish(why, missing.detail);
 }
 
 function wayEnglish(
@@ -94,32 +92,30 @@ function wayEnglish(
   if (destination.kind === 'goodbye') {
     return destination.result === 'refused'
       ? 'the number of the caller is restricted'
-      : `its transition ended on ${line?.validTo ?? ''}: it is told so`;
+      : WAYS.endTold(line?.validTo ?? '').en;
   }
   const sentBack = loop || anomalies.some(({ code }) => code === 'forwarding.loop');
   switch (mode) {
     case 'UNREGISTERED':
-      return 'a number that is not registered: the general desk takes it';
+      return WAYS.unregistered().en;
     case 'TRANSITION_ENDED':
-      return 'its transition is over: the general desk takes it';
+      return WAYS.transitionOver().en;
     case 'MAIN':
-      return 'the main number';
+      return WAYS.main().en;
     case 'FORWARD':
-      return 'a number that is forwarded here';
+      return WAYS.forwarded().en;
     case 'TRANSITION':
-      return 'a number in its transition';
+      return WAYS.transition().en;
     case 'MERGED':
-      return 'a number that was merged: the general desk takes it';
+      return WAYS.merged().en;
     case 'DEDICATED':
-      return offHours
-        ? 'outside the hours of its desk: the general desk takes it'
-        : 'a number with its own desk';
+      return offHours ? WAYS.offHours('').en : WAYS.dedicated().en;
     case 'PARALLEL':
-      if (destination.kind === 'unit') return `parallel numbers: ${line?.unitName ?? ''} is rung first`;
-      return sentBack ? 'the unit sent the call back' : 'no telephone of the unit is registered';
+      if (destination.kind === 'unit') return WAYS.unitFirst(line?.unitName ?? '').en;
+      return (sentBack ? WAYS.unitSentBack() : WAYS.noUnit()).en;
     case 'SUBCENTER':
-      if (destination.kind === 'centre') return `a number of another centre: ${line?.unitName ?? ''}`;
-      return sentBack ? 'the other centre sent the call back' : 'no address of the other centre can be used';
+      if (destination.kind === 'centre') return WAYS.centre(line?.unitName ?? '').en;
+      return (sentBack ? WAYS.centreSentBack() : WAYS.noCentre()).en;
     default:
       return mode satisfies never;
   }
@@ -142,17 +138,3 @@ export const CALLERS_ENGLISH = {
   counted: 'the caller has a limit of calls, which is not reached',
   refused: 'the number of the caller is restricted: no person is reached',
 } as const satisfies Readonly<Record<Notices['judgement']['kind'], string>>;
-
-export const EXITS_ENGLISH: Readonly<Record<ExitReason, string>> = {
-  chosen: 'the key that was pressed',
-  condition: 'its condition holds',
-  announced: 'all was played',
-  wrong: 'wrong keys',
-  nothing: 'no key',
-  personAsked: 'a person was asked for',
-  ticketTold: 'the progress of the ticket was told',
-  ticketNotFound: 'no ticket was found',
-  lookupFailed: 'tickets cannot be looked up now',
-  tooManySteps: 'too many steps',
-  broken: 'the menu is incomplete',
-};

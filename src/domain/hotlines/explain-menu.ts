@@ -5,9 +5,10 @@ import type { TriedStep } from '../ivr/try-menu.ts';
 import { conditionWords, targetWords } from '../ivr/words.ts';
 import { plainName } from '../ivr/words-spoken.ts';
 import type { CallPlan } from './call-plan.ts';
-import { EXITS_ENGLISH, promptsEnglish } from './explain-english.ts';
-import { EXIT_REASONS, type MenuWay } from './follow-menu.ts';
+import { promptsEnglish } from './explain-english.ts';
+import type { MenuWay } from './follow-menu.ts';
 import type { PathStep } from './path-step.ts';
+import { MENU_EXITS } from './way-words.ts';
 
 /** What happens in the plan's menu, step by step: what is heard, what is pressed, and where it leads. */
 export function menuSteps(plan: CallPlan, way: MenuWay | null): readonly PathStep[] {
@@ -30,10 +31,10 @@ export function menuSteps(plan: CallPlan, way: MenuWay | null): readonly PathSte
     {
       step: 'menuLeft',
       what: `离开菜单，去${targetWords(to)}`,
-      reason: `${EXIT_REASONS[reason]}，在菜单中约 ${seconds} 秒`,
+      reason: `${MENU_EXITS[reason].zh}，在菜单中约 ${seconds} 秒`,
       english: {
         what: `out of the menu, to ${targetEnglish(to)}`,
-        reason: `${EXITS_ENGLISH[reason]}, after about ${seconds} s in the menu`,
+        reason: `${MENU_EXITS[reason].en}, after about ${seconds} s in the menu`,
       },
     },
     ...(to.kind === 'message'

@@ -1,5 +1,4 @@
 import { type LocalMoment, type MenuCaller, UNKNOWN_CALLER } from '../ivr/condition.ts';
-import type { ExitReason } from '../ivr/course.ts';
 import type { Exit, Menu } from '../ivr/menu.ts';
 import { BUILT_IN_PROMPTS, spokenMs } from '../ivr/spoken.ts';
 import { type TriedMenu, tryMenu } from '../ivr/try-menu.ts';
@@ -9,6 +8,7 @@ import type { Configuration } from './configuration.ts';
 import { UNIT_RING_TIMEOUT_MS } from './mode-way.ts';
 import { announcedThroughMenu, planCall, throughMenu, withoutRestrictions } from './plan-call.ts';
 import { type Route, routeOf } from './route.ts';
+import { byMenu } from './way-words.ts';
 
 /** What a caller on paper does in a menu, and what is known of him. */
 export interface TriedKeys {
@@ -54,7 +54,7 @@ export function followMenu(
   const headers = { to: '', diversion: [], historyInfo: [] };
   const planLine = (dialled: string): CallPlan =>
     planCall(withoutRestrictions(configuration), { dialled, callerNumber, headers }, moment);
-  const destination = destinationOf(to, `菜单：${EXIT_REASONS[reason]}`, heard, planLine);
+  const destination = destinationOf(to, byMenu(reason).zh, heard, planLine);
   const announced = to.kind === 'line' ? announcedThroughMenu(plan, planLine(to.number)) : [];
   return { menu, tried, destination, route: routeOf(destination), announced: announced.map(({ id }) => id) };
 }
@@ -80,17 +80,3 @@ function destinationOf(
       return exit satisfies never;
   }
 }
-
-export const EXIT_REASONS: Readonly<Record<ExitReason, string>> = {
-  chosen: '按键选择',
-  condition: '符合条件',
-  announced: '播报完毕',
-  wrong: '按键有误',
-  nothing: '没有按键',
-  personAsked: '要求人工',
-  ticketTold: '已告知工单进度',
-  ticketNotFound: '没有查到工单',
-  lookupFailed: '工单暂时无法查询',
-  tooManySteps: '步数过多',
-  broken: '菜单不完整',
-};

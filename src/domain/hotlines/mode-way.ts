@@ -6,6 +6,7 @@ import type { Configuration, Line } from './configuration.ts';
 import type { ModeInForce } from './mode-at.ts';
 import type { CarrierCall, Recognition } from './recognise.ts';
 import { writeHours } from './register/write-hours.ts';
+import { deskMissing, WAYS } from './way-words.ts';
 
 /** As long as a person lets a telephone ring; a unit that does not answer by then gives the call back. */
 export const UNIT_RING_TIMEOUT_MS = 20_000;
@@ -61,9 +62,9 @@ export function wayOf(scene: Scene): Way {
   };
   switch (mode) {
     case 'UNREGISTERED':
-      return to(general, '号码未登记，由总席受理');
+      return to(general, WAYS.unregistered().zh);
     case 'TRANSITION_ENDED':
-      if (line?.afterEnd !== 'goodbye') return to(general, '过渡期已满，由总席受理');
+      if (line?.afterEnd !== 'goodbye') return to(general, WAYS.transitionOver().zh);
       return {
         prompts: INTERCEPT,
         menu: null,
@@ -71,24 +72,24 @@ export function wayOf(scene: Scene): Way {
           kind: 'goodbye',
           prompts: ['goodbye'],
           result: 'informed',
-          reason: `过渡期于 ${line.validTo} 届满，按规则播报后结束`,
+          reason: WAYS.endTold(`${line.validTo}`).zh,
         },
         anomalies: looped,
       };
     case 'MAIN':
-      return to(line?.queue ?? general, '主号码，由总席受理');
+      return to(line?.queue ?? general, WAYS.main().zh);
     case 'FORWARD':
-      return to(line?.queue ?? general, '呼叫转移号码，由总席受理');
+      return to(line?.queue ?? general, WAYS.forwarded().zh);
     case 'TRANSITION':
-      return to(line?.queue ?? general, '过渡期内号码，由总席受理');
+      return to(line?.queue ?? general, WAYS.transition().zh);
     case 'MERGED':
-      return to(general, '号码已并入主号码，由总席受理');
+      return to(general, WAYS.merged().zh);
     case 'DEDICATED':
       if (line !== null && !holds(line.hours, { moment: scene.moment, caller: UNKNOWN_CALLER })) {
-        const reason = `不在专席受理时间（${writeHours(line.hours)}），由总席受理`;
+        const reason = WAYS.offHours(writeHours(line.hours)).zh;
         return to(general, reason, { prompts: OFF_HOURS, menu: null });
       }
-      return to(line?.queue ?? general, '专席受理号码，由专席受理');
+      return to(line?.queue ?? general, WAYS.dedicated().zh);
     case 'PARALLEL':
       return parallelWay(scene, line, to);
     case 'SUBCENTER':
@@ -104,11 +105,11 @@ function parallelWay({ configuration, recognition }: Scene, line: Line | null, t
   const back = line?.queue ?? configuration.municipality.generalQueue;
   if (line === null || line.unitNumber === null || line.trunk === null) {
     const anomalies = [{ code: 'parallel.incomplete', detail: line?.number ?? '' }];
-    return to(back, '并行号码未登记承办单位电话，由12345受理', { anomalies });
+    return to(back, WAYS.noUnit().zh, { anomalies });
   }
-  if (recognition.loop) return to(back, '承办单位已将来电转回，由12345受理');
+  if (recognition.loop) return to(back, WAYS.unitSentBack().zh);
   const way = { number: line.unitNumber, trunk: line.trunk, ringTimeoutMs: UNIT_RING_TIMEOUT_MS };
-  return outside(to(back, ''), { kind: 'unit', ...way, reason: `双号并行，先接 ${line.unitName}` });
+  return outside(to(back, ''), { kind: 'unit', ...way, reason: WAYS.unitFirst(line.unitName).zh });
 }
 
 function centreWay({ configuration, recognition, call }: Scene, line: Line | null, to: ToDesk): Way {
@@ -117,16 +118,16 @@ function centreWay({ configuration, recognition, call }: Scene, line: Line | nul
   const centre = address === null ? null : readCentreAddress(address);
   if (line === null || address === null || centre === null || line.trunk === null) {
     const anomalies = [{ code: 'centre.incomplete', detail: line?.number ?? '' }];
-    return to(back, '分中心号码没有可用的分中心地址，由12345受理', { anomalies });
+    return to(back, WAYS.noCentre().zh, { anomalies });
   }
-  if (recognition.loop) return to(back, '分中心已将来电转回，由12345受理');
+  if (recognition.loop) return to(back, WAYS.centreSentBack().zh);
   const { diversion, historyInfo } = call.headers;
   if ([...diversion, ...historyInfo].some((header) => addressedBy(centre, header))) {
     const anomalies = [{ code: 'forwarding.loop', detail: `转移路径中有分中心地址 ${address}` }];
-    return to(back, '分中心已将来电转回，由12345受理', { anomalies, menu: null });
+    return to(back, WAYS.centreSentBack().zh, { anomalies, menu: null });
   }
   const way = { address, trunk: line.trunk, ringTimeoutMs: UNIT_RING_TIMEOUT_MS };
-  return outside(to(back, ''), { kind: 'centre', ...way, reason: `设分中心，转 ${line.unitName}` });
+  return outside(to(back, ''), { kind: 'centre', ...way, reason: WAYS.centre(line.unitName).zh });
 }
 
 type Outside = Extract<Destination, { readonly kind: 'unit' | 'centre' }>;
@@ -149,7 +150,7 @@ function deskOf(
   if (queues.some(({ code }) => code === wanted)) {
     return { destination: { kind: 'queue', queue: wanted, reason }, anomalies: [] };
   }
-  const instead = `${reason}；专席 ${wanted} 不存在，改由总席受理`;
+  const instead = deskMissing(reason, wanted);
   return {
     destination: { kind: 'queue', queue: general, reason: instead },
     anomalies: wanted === general ? [] : [{ code: 'queue.unknown', detail: wanted }],

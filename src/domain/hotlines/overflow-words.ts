@@ -1,8 +1,4 @@
-/** As an agent reads it, and as it is read in English. */
-interface Said {
-  readonly zh: string;
-  readonly en: string;
-}
+import type { Said } from './said-twice.ts';
 
 /** Why a call looks for an agent at the next desk as well: as the rules say it beforehand, and the books afterwards. */
 export const OVERFLOWS = {

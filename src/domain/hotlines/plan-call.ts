@@ -7,6 +7,7 @@ import { type ModeInForce, modeAt } from './mode-at.ts';
 import { MODE_GREETINGS, wayOf } from './mode-way.ts';
 import { type Notices, noticesFor, type ReachedInHour } from './notices.ts';
 import { type CarrierCall, recognise } from './recognise.ts';
+import { WAYS } from './way-words.ts';
 
 /** RD-04 to RD-08: what becomes of a call, by the number that was dialled and the moment. */
 export function planCall(
@@ -85,7 +86,7 @@ export function announcedThroughMenu(dialled: CallPlan, line: CallPlan): readonl
 
 /** Of a call for which the rules could not be applied, by a fault of ours or of theirs: the general desk takes it. */
 export function unplanned({ municipality }: Configuration, dialled: string): CallPlan {
-  const reason = '规则无法应用，由总席受理';
+  const reason = WAYS.unplanned().zh;
   return {
     recognition: { line: null, method: 'none', confidence: 'guess', reason, loop: false },
     mode: 'UNREGISTERED',

@@ -1,3 +1,5 @@
+import { REFUSALS } from './refusals.ts';
+
 /**
  * What a number has brought upon itself, as call control needs it. Three steps: a note that the agent sees, a limit of
  * calls an hour that reach a person, a block. Each ends by itself: the moment is looked at with each call.
@@ -74,11 +76,11 @@ export function judge(restrictions: readonly Restriction[], call: RestrictedCall
       if (reachedInHour < most) {
         return { kind: 'counted', reason: `该号码每小时限 ${most} 次，这是第 ${reachedInHour + 1} 次`, note };
       }
-      const reason = `该号码每小时限 ${most} 次，已满`;
+      const reason = REFUSALS.limit(`${most}`).zh;
       return { kind: 'refused', restrictionId, step, prompt: RESTRICTED_PROMPTS.limit, reason, note };
     }
     case 'block': {
-      const reason = '该号码已暂停受理';
+      const reason = REFUSALS.block().zh;
       return { kind: 'refused', restrictionId, step, prompt: RESTRICTED_PROMPTS.block, reason, note };
     }
     default:

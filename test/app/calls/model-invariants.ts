@@ -8,6 +8,7 @@ import type { House } from './harness.ts';
 import { checkBridges, checkBridgesTold, checkUnconfirmed } from './model-bridges.ts';
 import { among, empty, holds, is } from './model-holds.ts';
 import { checkPromises } from './model-promises.ts';
+import { checkReasons } from './model-reasons.ts';
 import { checkRecordings } from './model-recordings.ts';
 import { checkPlaces, checkTalks } from './model-talk.ts';
 
@@ -108,8 +109,8 @@ function checkIdle(house: House): void {
   }
   for (const { call } of engine.book.all()) {
     if (call.state !== 'queued' || call.waiting === null) continue;
-    const { required } = askOf(call.plan.recognition.line?.skills);
-    const { hops = [], kept } = call.waiting;
+    const { hops = [], kept, eased } = call.waiting;
+    const required = eased === true ? [] : askOf(call.plan.recognition.line?.skills).required;
     for (const profile of free) {
       const isKeptFromHim = kept != null && kept.agentId !== profile.agentId;
       const serves = hops.some(({ queue }) => profile.queues.includes(queue));
@@ -191,6 +192,7 @@ export function checkEnd(day: Day): void {
   checkBridgesTold(house);
   checkPromises(house, day);
   checkRecordings(house);
+  checkReasons(house);
   for (let n = 1; n <= day.arrived; n += 1) {
     const facts = house.told(`call${n}`);
     if (sw.world.fellBack.includes(`call${n}`)) continue;

@@ -32,7 +32,7 @@ test('a key during the prompt stops it and leads on', () => {
     { type: 'announcementPlayed', prompt: 'menu-person', end: 'cancelled' },
     { type: 'menuChoice', menu: 'menu', node: 'start', digits: '1', outcome: 'complete', counter: null },
     { type: 'menuLeft', menu: 'menu', to: 'queue', reason: 'chosen' },
-    { type: 'queueEntered', queue: 'desk', reason: '菜单：chosen' },
+    { type: 'queueEntered', queue: 'desk', reason: '菜单：按键选择' },
   ]);
 });
 

@@ -3,10 +3,9 @@ import { CALL_OUTCOMES, type CallDetail, type CallRow } from '../../../app/ports
 import type { MeasuredTalk } from '../../../app/ports/talk-quality.ts';
 import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
+import { callReasonInEnglish } from '../../../domain/calls/call-reasons.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
-import { overflowInEnglish } from '../../../domain/hotlines/overflow-words.ts';
 import { maskedNumber, maskedRuns, maskedText } from '../../../domain/privacy/masked.ts';
-import { choiceInEnglish } from '../../../domain/routing/choice-words.ts';
 import { MaskedNumber } from '../masking.ts';
 import { exactly, Instant, nullable, oneOf } from './elements.ts';
 import { MeasuredTalkShape } from './talk-quality.ts';
@@ -103,7 +102,7 @@ export function shownDetail({ recording, ...call }: CallDetail, quality: readonl
 function withEnglish(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { reason, reasonEn } = body;
   if (typeof reason !== 'string' || reasonEn !== undefined) return body;
-  const english = choiceInEnglish(reason) ?? overflowInEnglish(reason);
+  const english = callReasonInEnglish(reason);
   return english === null ? body : { ...body, reasonEn: english };
 }
 

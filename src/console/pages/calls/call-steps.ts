@@ -24,6 +24,9 @@ export function useCallSteps(): (
     const key = `calls.${group}.${text(code)}`;
     return te(key, 'zh-CN') ? t(key) : text(code);
   };
+  /** Of a call out it is a code. */
+  const reasonOf = (reason: unknown): string =>
+    /^[a-zA-Z]+$/.test(text(reason)) ? named('purpose', reason) : text(reason);
   return (call, queues) => {
     const legs = new Map(call.legs.map((leg) => [leg.leg, leg]));
     const who = (leg: unknown): string => {
@@ -32,7 +35,7 @@ export function useCallSteps(): (
     };
     const queueOf = (code: unknown): string => queues.get(text(code)) ?? text(code);
     const wordsOf = ({ type, body }: Fact): string => {
-      const reason = (locale.value === 'en' ? text(body.reasonEn) : '') || text(body.reason);
+      const reason = (locale.value === 'en' ? text(body.reasonEn) : '') || reasonOf(body.reason);
       return t(`calls.steps.${type}`, {
         reason,
         who: type === 'callEnded' ? named('by', body.releasedBy) : who(body.leg),

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import type { CallCommand } from '../call-command.ts';
 import type { CallContext } from '../call-context.ts';
+import { CALL_REASONS } from '../call-reasons.ts';
 import type { CallFact } from '../facts.ts';
 import type { Step } from '../steps.ts';
 import { enterQueue } from '../waiting.ts';
@@ -166,7 +167,7 @@ function cancelled(talk: Conversation, by: string, actor: Party | null, wanted: 
     },
     gone: ending.map((one) => dropped(one, 'cancelled', by)),
     facts: isOff && talk.bridge != null ? [calledOff(talk.bridge.list, by)] : [],
-    left: '转接已取消，优先重新接入',
+    left: CALL_REASONS.transferCancelled().zh,
   };
 }
 
@@ -203,7 +204,7 @@ function toOtherQueue(
   { actor, by, queue }: { actor: Party; by: string; queue: string },
   context: CallContext,
 ): Step<'queued'> {
-  const reason = '话务员转接';
+  const reason = CALL_REASONS.transferred().zh;
   const entered = enterQueue(call, context, { queue, priority: 'cutOff', reason });
   const gone = dropped(actor, 'transferred', by);
   return {

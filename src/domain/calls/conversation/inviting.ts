@@ -1,5 +1,6 @@
 import type { AttemptEnd } from '../../duty/ladder.ts';
 import type { Call } from '../call.ts';
+import { CALL_REASONS } from '../call-reasons.ts';
 import { isComing, isConnected, partyOf } from './conversation.ts';
 import { type EmergencyBridge, nextOf } from './emergency-bridge.ts';
 import { PARTIES_MOST } from './parties-most.ts';
@@ -67,7 +68,7 @@ function ringOnCall(call: Call, turn: Turn, nth: number, nowMs: number): Turn {
   const { party, change, commands, facts, talk } = rung(
     { ...call, ...turn.change },
     turn.talk,
-    { ...way, kind: 'outside', who, reason: `应急会商 ${bridge.list}` },
+    { ...way, kind: 'outside', who, reason: CALL_REASONS.bridge(bridge.list).zh },
     { role: 'invited', by: bridge.by },
     nowMs,
   );

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import type { CallCommand } from '../call-command.ts';
 import type { CallContext } from '../call-context.ts';
+import { CALL_REASONS } from '../call-reasons.ts';
 import type { CallFact } from '../facts.ts';
 import { type Conversation, changed, isConnected, type Party } from './conversation.ts';
 import type { Turn } from './turned.ts';
@@ -113,7 +114,7 @@ function ringing(
   nowMs: number,
 ): Turn {
   const ringTimeoutMs = Math.max(REJOIN_LOOK_MS, (party.untilMs ?? nowMs) - nowMs);
-  const reason = '话机中断，重新呼叫原话务员';
+  const reason = CALL_REASONS.rejoined().zh;
   const commands: CallCommand[] = [
     {
       kind: 'ringAgent',

@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import type { CallCommand } from '../call-command.ts';
 import type { CallContext } from '../call-context.ts';
+import { CALL_REASONS } from '../call-reasons.ts';
 import type { CallFact } from '../facts.ts';
 import type { PartyTarget } from './acts.ts';
 import type { Conversation, Party, Who } from './conversation.ts';
@@ -71,7 +72,7 @@ export function returning(call: Call, talk: Conversation, context: CallContext):
     phone,
     callerName: `转接未成功 ${call.plan.whisper}`,
     ringTimeoutMs: RETURN_RING_MS,
-    reason: '转接无人接听，退回转出的话务员',
+    reason: CALL_REASONS.returned().zh,
   } as const;
   const held = {
     why: 'transfer',

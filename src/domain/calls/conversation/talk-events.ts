@@ -1,6 +1,7 @@
 import type { Call } from '../call.ts';
 import type { CallContext } from '../call-context.ts';
 import type { CallEvent } from '../call-event.ts';
+import { CALL_REASONS } from '../call-reasons.ts';
 import { endedAbnormally, missReason } from '../hangup.ts';
 import type { Step } from '../steps.ts';
 import { askedToConfirm } from './confirming.ts';
@@ -75,9 +76,9 @@ export function joinDone(
   }
 }
 
-export const CUT_OFF = '通话中断，优先重新接入';
-export const NOT_TAKEN = '转接无人接听，优先重新接入';
-const NOT_JOINED = '接通失败，优先重新接入';
+export const CUT_OFF = CALL_REASONS.cutOff().zh;
+export const NOT_TAKEN = CALL_REASONS.transferNotTaken().zh;
+const NOT_JOINED = CALL_REASONS.notJoined().zh;
 
 /** Once more; then who cannot be joined is let go, and a citizen who cannot gets somebody else: nobody stands in silence. */
 function notJoined(call: Call, talk: Conversation, channel: string, context: CallContext): TalkStep {

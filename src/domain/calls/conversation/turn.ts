@@ -1,6 +1,7 @@
 import type { Call, Side } from '../call.ts';
 import type { CallCommand } from '../call-command.ts';
 import type { CallContext } from '../call-context.ts';
+import { CALL_REASONS } from '../call-reasons.ts';
 import type { CallFact } from '../facts.ts';
 import { afterTalk } from '../rating-moves.ts';
 import { homeQueue, type Step } from '../steps.ts';
@@ -66,7 +67,7 @@ export function carry(
     };
     return goOn({ ...base, ...back.change }, before, next, context);
   }
-  const reason = turn.left ?? '通话中断，优先重新接入';
+  const reason = turn.left ?? CALL_REASONS.cutOff().zh;
   const place = { queue: homeQueue(base, context), priority: 'cutOff', reason } as const;
   return over(base, before, turn, enterQueue(base, context, place), context);
 }
