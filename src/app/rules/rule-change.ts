@@ -154,6 +154,7 @@ export async function lintContext(
     calendarYears: [...years],
     calendarDue: yearsToEnter(years, localDateOf(deps.now(), zone)),
     approvedNumbers: published?.rules.lines.map(({ number }) => number) ?? [],
+    queuesInForce: published?.rules.queues ?? [],
     unitNames: await deps.units.list(tx),
     ...(employers === undefined
       ? {}

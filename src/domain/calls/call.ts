@@ -146,6 +146,8 @@ export interface Waiting {
   readonly overflowed?: boolean;
   /** For the agent who knows him, for so long; null or absent: for all. */
   readonly kept?: { readonly agentId: string; readonly untilMs: number } | null;
+  /** Nobody who is signed in at any of his desks can do what he asks for: it is a wish from now on. */
+  readonly eased?: true;
   /** Of the reasons why he waits the one that was told last, with his desks then, and how many were; absent: none yet. */
   readonly why?: {
     readonly kind: WhyWaiting['kind'];

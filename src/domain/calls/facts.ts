@@ -132,6 +132,8 @@ export type CallFact =
       readonly reason: string;
       readonly reasonEn: string;
     }
+  /** Nobody at these desks can do what he asks for: from now on it is required no more. */
+  | { readonly type: 'askEased'; readonly queues: readonly string[]; readonly reason: string }
   | { readonly type: 'callbackOffered'; readonly queue: string }
   | { readonly type: 'callbackPromised'; readonly queue: string }
   /** The place of a callback that this citizen waited for; since when he waits by it. */

@@ -1,6 +1,8 @@
 import type { Call } from './call.ts';
 import type { CallContext } from './call-context.ts';
+import { CALL_REASONS } from './call-reasons.ts';
 import type { CallState } from './call-table.ts';
+import { easing } from './easing.ts';
 import { askForMessage } from './message-moves.ts';
 import { cutShort, saidWaiting } from './notice-moves.ts';
 import { sayDue } from './queue-words.ts';
@@ -28,7 +30,7 @@ export function lookAfter(call: Call, context: CallContext): Step<'queued' | 'as
     return enterQueue(call, context, {
       queue: homeQueue(call, context),
       priority: 'cutOff',
-      reason: '排队位置丢失，优先重排',
+      reason: CALL_REASONS.placeLost().zh,
     });
   }
   const { lastResort, lastResortAfterMs } = context.queueRules(waiting.queue);
@@ -38,17 +40,18 @@ export function lookAfter(call: Call, context: CallContext): Step<'queued' | 'as
   const letGo = kept != null && (context.nowMs >= kept.untilMs || !context.withinReach(kept.agentId));
   const looked = letGo ? { ...waiting, kept: null } : waiting;
   const on = overflowing(call, looked, context, false);
-  const words = sayDue(call, on.waiting, context);
+  const ease = easing(call, on.waiting, context);
+  const words = sayDue(call, ease?.waiting ?? on.waiting, context);
   return {
     to: 'queued',
     change: words.change,
     commands: [
       ...words.commands,
-      ...joining(call, looked, context),
+      ...(ease === null ? joining(call, looked, context) : ease.commands),
       ...on.commands,
       ...(letGo ? [{ kind: 'openToAll' } as const] : []),
     ],
-    facts: [...words.facts, ...on.facts],
+    facts: [...words.facts, ...on.facts, ...(ease?.facts ?? [])],
   };
 }
 
@@ -73,8 +76,8 @@ export function queueGone(call: Call, to: string, context: CallContext): Step<'q
   const { waiting } = call;
   if (waiting === null || waiting.queue === to) return null;
   const entered = hopsOf(waiting, context).find(({ queue }) => queue === to);
-  // What he was told of his place was of the other queue.
-  const { place: _place, ...kept } = waiting;
+  // What he was told of his place was of the other queue, and whom he waits for there is looked at anew.
+  const { place: _place, eased: _eased, ...kept } = waiting;
   const moved = {
     ...kept,
     queue: to,
@@ -87,7 +90,7 @@ export function queueGone(call: Call, to: string, context: CallContext): Step<'q
     commands: [{ kind: 'leaveQueue' }, ...joining(call, moved, context)],
     facts: [
       ...leftFacts(waiting, context, 'moved'),
-      { type: 'queueEntered', queue: to, reason: `专席 ${waiting.queue} 已撤销` },
+      { type: 'queueEntered', queue: to, reason: CALL_REASONS.deskGone(waiting.queue).zh },
     ],
   };
 }

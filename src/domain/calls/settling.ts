@@ -4,6 +4,7 @@ import type { CallContext } from './call-context.ts';
 import { CALL_TABLE, type CallState } from './call-table.ts';
 import { cameToPerson, leaveHour } from './caller-hour.ts';
 import { talkTimeoutMs } from './conversation/timing.ts';
+import { easesAtMs } from './easing.ts';
 import { recordingTimeoutMs } from './message-moves.ts';
 import { keepMuted } from './mute-moves.ts';
 import { outboundTimeoutMs } from './outbound-moves.ts';
@@ -46,7 +47,11 @@ export function timeoutOf(call: Call, context: CallContext): number | null {
   if (state === 'ended') return null;
   if (state === 'queued') {
     if (waiting === null) return 0;
-    const due = Math.min(dueMs(waiting, context), wordsDueMs(call, waiting, context));
+    const due = Math.min(
+      dueMs(waiting, context),
+      easesAtMs(call, waiting, context),
+      wordsDueMs(call, waiting, context),
+    );
     return Math.max(0, due - context.nowMs);
   }
   if (state === 'ringingAgent' && call.leg?.kind === 'agent') return call.leg.ringTimeoutMs + RING_GRACE_MS;

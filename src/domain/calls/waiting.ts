@@ -1,9 +1,9 @@
 import type { Stand } from '../callbacks/stands.ts';
 import { OVERFLOWS, overflowed } from '../hotlines/overflow-words.ts';
-import type { Queue } from '../hotlines/queue.ts';
+import { OWNER_FIRST_AT_MOST_MS, type Queue } from '../hotlines/queue.ts';
 import type { AskedAt } from '../routing/offer.ts';
 import { CUT_OFF, PRIORITIES } from '../routing/rank.ts';
-import { type Ask, askOf, bothAsks, NO_ASK } from '../skills/skills.ts';
+import { type Ask, askOf, asWish, bothAsks, NO_ASK } from '../skills/skills.ts';
 import type { Call, Hop, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
@@ -13,7 +13,8 @@ import type { Step } from './steps.ts';
 // A citizen's place in the queues: where he waits, by which desks' rules, and where he is counted. He keeps his place in
 // every desk that he came through; the last one's rules say when the next is asked.
 
-type Asking = Pick<Call, 'plan' | 'caller'>;
+export type Asking = Pick<Call, 'plan' | 'caller'>;
+type Eased = Pick<Waiting, 'eased'>;
 
 interface Place {
   readonly queue: string;
@@ -35,7 +36,7 @@ export function enterQueue(call: Asking, context: CallContext, place: Place): St
     priority: place.priority === 'cutOff' ? CUT_OFF : priorityOf(call, rules),
     comfortedMs: context.nowMs,
     hops: [{ queue, sinceMs }],
-    kept: owner === null ? null : { agentId: owner, untilMs: context.nowMs + rules.ownerFirstMs },
+    kept: owner === null ? null : { agentId: owner, untilMs: context.nowMs + ownerFirstMs(rules) },
   };
   const on = overflowing(call, waiting, context, true);
   return {
@@ -65,22 +66,22 @@ export function joining(call: Asking, waiting: Waiting, context: CallContext): C
       queue,
       priority,
       sinceMs,
-      ...asking(call, queue, context),
+      ...asking(call, queue, context, waiting),
       ...(kept == null ? {} : { keptFor: kept.agentId }),
     },
-    ...further.map((hop) => looking(call, hop.queue, context)),
+    ...further.map((hop) => looking(call, hop.queue, context, waiting)),
   ];
 }
 
-const looking = (call: Asking, queue: string, context: CallContext): CallCommand => ({
+const looking = (call: Asking, queue: string, context: CallContext, waiting: Eased): CallCommand => ({
   kind: 'lookAlsoIn',
   queue,
-  ...asking(call, queue, context),
+  ...asking(call, queue, context, waiting),
 });
 
 /** Where he stands now, and what he asks for there. */
 export const askedAt = (call: Asking, waiting: Waiting, context: CallContext): readonly AskedAt[] =>
-  hopsOf(waiting, context).map(({ queue }) => ({ queue, ...asking(call, queue, context) }));
+  hopsOf(waiting, context).map(({ queue }) => ({ queue, ...asking(call, queue, context, waiting) }));
 
 /**
  * Where he stands, and where he will by the rules of the chain, each from when on: for a place that outlives his call.
@@ -89,7 +90,7 @@ export function standsOf(call: Asking, waiting: Waiting, context: CallContext): 
   const stand = ({ queue, sinceMs }: Hop): Stand => ({
     queue,
     fromMs: sinceMs,
-    ...asking(call, queue, context),
+    ...asking(call, queue, context, waiting),
   });
   const stands = hopsOf(waiting, context).map(stand);
   for (let here = stands.at(-1); here !== undefined; here = stands.at(-1)) {
@@ -101,7 +102,12 @@ export function standsOf(call: Asking, waiting: Waiting, context: CallContext): 
 }
 
 /** What the desk, the number, the menu's key and the citizen's language ask for together. */
-function asking({ plan, caller }: Asking, queue: string, context: CallContext): { readonly ask?: Ask } {
+export function asking(
+  { plan, caller }: Asking,
+  queue: string,
+  context: CallContext,
+  { eased }: Eased,
+): { readonly ask?: Ask } {
   const { destination, recognition } = plan;
   const ask = [
     askOf(context.queueRules(queue).skills),
@@ -109,7 +115,8 @@ function asking({ plan, caller }: Asking, queue: string, context: CallContext): 
     askOf(destination.kind === 'queue' ? destination.skills : null),
     languageAsk(caller?.language ?? null),
   ].reduce(bothAsks);
-  return ask.required.length + ask.preferred.length === 0 ? {} : { ask };
+  if (ask.required.length + ask.preferred.length === 0) return {};
+  return { ask: eased === true ? asWish(ask) : ask };
 }
 
 /** Noted by an agent, so never more than a wish: nobody waits for it. Mandarin is everybody's. */
@@ -121,6 +128,10 @@ function languageAsk(language: string | null): Ask {
 function priorityOf({ caller }: Asking, { priority }: Pick<Queue, 'priority'>): number {
   return caller?.vulnerable === true ? Math.min(priority, PRIORITIES.urgent) : priority;
 }
+
+/** A version that was published when a queue might say more goes on, and nobody waits longer by it. */
+const ownerFirstMs = (rules: Pick<Queue, 'ownerFirstMs'>): number =>
+  Math.min(rules.ownerFirstMs, OWNER_FIRST_AT_MOST_MS);
 
 /** Who has his case, else who talked with him last, if he can be had before long. */
 function ownerOf(
@@ -144,12 +155,12 @@ export function overflowing(call: Asking, start: Waiting, context: CallContext, 
   let on: On = { waiting: start, commands: [], facts: [] };
   for (let fresh = entering; ; fresh = true) {
     const hops = hopsOf(on.waiting, context);
-    const next = nextHop(call, hops, context, fresh);
+    const next = nextHop(call, on.waiting, context, fresh);
     if (next === null) return on;
     const hop = { queue: next.queue, sinceMs: context.nowMs };
     on = {
       waiting: { ...on.waiting, hops: [...hops, hop] },
-      commands: [...on.commands, looking(call, next.queue, context)],
+      commands: [...on.commands, looking(call, next.queue, context, on.waiting)],
       facts: [...on.facts, { type: 'queueEntered', ...next }],
     };
   }
@@ -157,16 +168,17 @@ export function overflowing(call: Asking, start: Waiting, context: CallContext, 
 
 function nextHop(
   call: Asking,
-  hops: readonly Hop[],
+  waiting: Waiting,
   context: CallContext,
   fresh: boolean,
 ): { readonly queue: string; readonly reason: string } | null {
+  const hops = hopsOf(waiting, context);
   const here = hops.at(-1);
   if (here === undefined) return null;
   const rules = context.queueRules(here.queue);
   const { overflowQueue: queue, overflowAfterMs, overflowWaiting, overflowLongestMs } = rules;
   if (queue === null || hops.some((hop) => hop.queue === queue)) return null;
-  const now = context.queueNow(here.queue, asking(call, here.queue, context).ask);
+  const now = context.queueNow(here.queue, asking(call, here.queue, context, waiting).ask);
   const why =
     overflowAfterMs !== null && context.nowMs >= here.sinceMs + overflowAfterMs
       ? OVERFLOWS.after(overflowAfterMs / 1000)

@@ -5,6 +5,9 @@ import type { CallbackRule } from './callback-rule.ts';
 export const LAST_RESORTS = ['wait', 'message'] as const;
 export type LastResort = (typeof LAST_RESORTS)[number];
 
+/** Kept for one agent no longer than this (C9): whoever knows him is worth a short wait, and not a place at the end of the line. */
+export const OWNER_FIRST_AT_MOST_MS = 20_000;
+
 /**
  * A desk and how calls wait for it. Overflowing desks make a chain: a call that overflowed into another desk waits there
  * by that desk's rules, counted from its entry, and keeps its place in every desk that it was in before.
@@ -29,7 +32,7 @@ export interface Queue {
   readonly priority: number;
   /** What its agents must, and should, be able to do: `en:2, wu?`; see `skills/skills.ts`. null: anybody of the desk. */
   readonly skills: string | null;
-  /** How long a citizen is kept for the agent who has his case, or talked with him last; 0: not at all. */
+  /** How long a citizen is kept for the agent who has his case, or talked with him last; 0: not at all. Versions of an earlier release may say more. */
   readonly ownerFirstMs: number;
   /** Whether the place in line and the wait are said, where they can be told. */
   readonly tellsPlace: boolean;
@@ -67,7 +70,7 @@ export const USUAL_QUEUE: Room = {
   overflowAfterMs: null,
   ringTimeoutMs: 15_000,
   wrapUpMs: 30_000,
-  ownerFirstMs: 20_000,
+  ownerFirstMs: OWNER_FIRST_AT_MOST_MS,
   tellsPlace: true,
 };
 

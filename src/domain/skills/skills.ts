@@ -60,6 +60,9 @@ export function bothAsks(one: Ask, other: Ask): Ask {
   return settled([...one.required, ...other.required], [...one.preferred, ...other.preferred]);
 }
 
+/** The same, and nothing of it is required any longer: who can do it is asked first, what was required before the rest. */
+export const asWish = ({ required, preferred }: Ask): Ask => settled([], [...required, ...preferred]);
+
 function settled(allRequired: readonly SkillNeed[], allPreferred: readonly SkillNeed[]): Ask {
   const required = stricter(allRequired);
   const preferred = ranked(allPreferred);

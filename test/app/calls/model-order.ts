@@ -109,7 +109,7 @@ function othersFor(house: House, { callId }: RangFact, agentId: string): Served[
     const isKept = why.kind === 'keptForAgent';
     if (isKept && why.agentId !== agentId) return [];
     const serves = (call.waiting.hops ?? []).some(({ queue }) => profile.queues.includes(queue));
-    const { required } = askOf(call.plan.recognition.line?.skills);
+    const required = call.waiting.eased === true ? [] : askOf(call.plan.recognition.line?.skills).required;
     if (!serves || !meets(skillsOf(profile), required)) return [];
     const place = placeOf(call.waiting, isKept);
     return [{ callId: call.id, place, isLate: enteredAt(house, call.id) > free }];

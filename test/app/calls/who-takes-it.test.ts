@@ -69,6 +69,34 @@ test('the last who can do it signs out while he waits: on to the next desk at on
   ]);
 });
 
+test('nobody who is signed in has the skill and there is no further desk: after a minute whoever is there', async () => {
+  house = await new House(configured({ skills: 'law', overflowQueue: null, overflowAfterMs: null })).open();
+  await house.ready(1);
+  await calls(1);
+  await house.after(59_000);
+  expect(house.state('call1')).toBe('queued');
+  await house.after(1_500);
+  expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent1']);
+  expect(house.facts.filter(({ type }) => type === 'askEased')).toMatchObject([
+    { queues: ['general'], reason: '60 秒内没有具备 law 的话务员签入，改由其他话务员受理' },
+  ]);
+});
+
+test('somebody who has it is busy: the citizen waits for him, however long', async () => {
+  const base = sample([{ ...agent(1), skills: { law: 1 } }, agent(2)]);
+  const queues = base.queues.map((one) => (one.code === 'general' ? { ...one, skills: 'law' } : one));
+  house = await new House({ ...base, queues }).open();
+  await house.control.command({ kind: 'signIn', agentId: 'agent1' });
+  await house.ready(2);
+  await calls(1);
+  await house.after(100_000);
+  expect([house.state('call1'), house.told('call1').includes('askEased')]).toEqual(['queued', false]);
+  // The last who could has gone home.
+  await house.control.command({ kind: 'signOut', agentId: 'agent1' });
+  await settled();
+  expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent2']);
+});
+
 /** A citizen whose case the second agent has calls; that agent talks with somebody else, the first is idle. */
 async function callsWhileOwnerTalks(ownerFirstMs: number): Promise<void> {
   house = await new House(configured({ ownerFirstMs })).open();

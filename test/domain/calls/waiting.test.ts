@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Call, Waiting } from '../../../src/domain/calls/call.ts';
 import type { CallContext } from '../../../src/domain/calls/call-context.ts';
 import { decide, resume } from '../../../src/domain/calls/decide.ts';
+import { easesAtMs } from '../../../src/domain/calls/easing.ts';
 import { lookAfter } from '../../../src/domain/calls/queue-moves.ts';
 import { dueMs, enterQueue, hopsOf, leftFacts } from '../../../src/domain/calls/waiting.ts';
 import { QUEUE_BEFORE, type Queue } from '../../../src/domain/hotlines/queue.ts';
@@ -190,6 +191,11 @@ describe('kept for the agent who knows him', () => {
     expect(waitingOf(enter(world({})(0), { ...inState('arrived'), caller })).kept).toBeNull();
   });
 
+  test('no longer than twenty seconds by a version that says a minute', () => {
+    const longer = world({ desk: { ownerFirstMs: 60_000 } });
+    expect(waitingOf(enter(longer(1_000), { ...inState('arrived'), caller })).kept?.untilMs).toBe(21_000);
+  });
+
   test('for so long and no longer, or until that agent leaves', () => {
     const context = world(rules);
     const call = queued(context(0), { caller });
@@ -201,6 +207,66 @@ describe('kept for the agent who knows him', () => {
     expect(late.commands.map(({ kind }) => kind)).toContain('openToAll');
     const gone = lookAfter(call, world(rules, {}, ['owner'])(2_000));
     expect(gone.commands?.map(({ kind }) => kind)).toContain('openToAll');
+  });
+});
+
+describe('asks for what nobody can do', () => {
+  const asks = { night: { skills: 'law:2', overflowQueue: null }, desk: { skills: 'law:2' } };
+  const nobody = world(asks, { desk: { able: 0 }, night: { able: 0 } });
+  const atLast = (): Call => {
+    const call = queued(nobody(0));
+    return decide(call, timeout(call), nobody(20_000)).call;
+  };
+
+  test('at the last desk a minute, and then anybody who is there, in the place that he has', () => {
+    const call = atLast();
+    expect(call.waiting && through(call.waiting, nobody(0))).toEqual(['desk', 'night']);
+    const early = decide(call, { type: 'lookAround' }, nobody(79_999));
+    expect(early.call.waiting?.eased).toBeUndefined();
+    const late = decide(call, timeout(call), nobody(80_000));
+    expect(late.call.waiting).toMatchObject({ eased: true, sinceMs: 0, priority: 5 });
+    expect(late.commands.filter(({ kind }) => /Queue|AlsoIn/.test(kind))).toEqual([
+      { kind: 'leaveQueue' },
+      { kind: 'joinQueue', queue: 'desk', priority: 5, sinceMs: 0, ask: askOf('law:2?') },
+      { kind: 'lookAlsoIn', queue: 'night', ask: askOf('law:2?') },
+    ]);
+    expect(late.facts.filter(({ type }) => type === 'askEased')).toEqual([
+      {
+        type: 'askEased',
+        queues: ['desk', 'night'],
+        reason: '60 秒内没有具备 law≥2 的话务员签入，改由其他话务员受理',
+      },
+    ]);
+    const again = decide(late.call, { type: 'lookAround' }, nobody(90_000));
+    expect(again.facts.filter(({ type }) => type === 'askEased')).toEqual([]);
+    expect(again.commands.filter(({ kind }) => kind === 'joinQueue')).toMatchObject([
+      { ask: askOf('law:2?') },
+    ]);
+  });
+
+  test('by its own timer; none is set once it is over', () => {
+    const call = atLast();
+    const due = (context: CallContext): number => easesAtMs(call, call.waiting as Waiting, context);
+    expect(due(nobody(20_000))).toBe(80_000);
+    expect(due(nobody(80_000))).toBe(Number.POSITIVE_INFINITY);
+    expect(easesAtMs(queued(nobody(0)), waitingOf(enter(nobody(0))), nobody(0))).toBe(
+      Number.POSITIVE_INFINITY,
+    );
+  });
+
+  test('not while somebody who can do it is signed in, at whichever of his desks; at once when he leaves', () => {
+    const there = world(asks, { desk: { able: 1 }, night: { able: 0 } });
+    const call = atLast();
+    expect(decide(call, timeout(call), there(300_000)).call.waiting?.eased).toBeUndefined();
+    expect(decide(call, { type: 'lookAround' }, nobody(300_000)).call.waiting?.eased).toBe(true);
+  });
+
+  test('who asks for nothing is left as he is', () => {
+    const plain = world({ night: { overflowQueue: null } }, { desk: { able: 0 }, night: { able: 0 } });
+    let call = queued(plain(0));
+    for (const nowMs of [20_000, 80_000, 300_000])
+      call = decide(call, { type: 'lookAround' }, plain(nowMs)).call;
+    expect(call.waiting?.eased).toBeUndefined();
   });
 });
 

@@ -204,6 +204,26 @@ const SOME: readonly [string, RuleSet, Partial<LintContext>, readonly string[]][
       'error queue.duplicate: queue desk-12369',
     ],
   ],
+  [
+    'kept for the case owner longer than twenty seconds',
+    queues(queue('general', { ownerFirstMs: 20_000 }), queue('desk-12369', { ownerFirstMs: 20_001 })),
+    {},
+    ['error queue.ownerFirstLong: queue desk-12369 ownerFirstMs'],
+  ],
+  [
+    'as long as the rules in force say already, and longer than they',
+    queues(queue('general', { ownerFirstMs: 45_000 }), queue('desk-12369', { ownerFirstMs: 60_000 })),
+    {
+      queuesInForce: [
+        queue('general', { ownerFirstMs: 45_000 }),
+        queue('desk-12369', { ownerFirstMs: 45_000 }),
+      ],
+    },
+    [
+      'error queue.ownerFirstLong: queue desk-12369 ownerFirstMs',
+      'warning queue.ownerFirstLong: queue general ownerFirstMs',
+    ],
+  ],
   ['a queue for nobody', queues(...RULES.queues, queue('spare')), {}, ['notice queue.unused: queue spare']],
   [
     'queues that do not exist',

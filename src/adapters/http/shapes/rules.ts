@@ -113,7 +113,7 @@ const laterQueueFields = {
     description: '1 最急，9 最缓；每差一级相当于一分钟的等待',
   }),
   skills: Skills,
-  ownerFirstMs: Duration(60_000, '先等候原受理人或上次接听人，毫秒；0 为不等'),
+  ownerFirstMs: Duration(60_000, '先等候原受理人或上次接听人，毫秒；最多 20000，超出的不能发布；0 为不等'),
   tellsPlace: Type.Boolean({
     description: '播报排队位置，能够可靠估计时并播报等待时间；预计等待不足 20 秒不播报',
   }),

@@ -1,6 +1,7 @@
 import type { MenuFindingCode } from '../../ivr/finding.ts';
 import type { PromptOnFile } from '../../ivr/spoken.ts';
 import type { AgentProfile } from '../configuration.ts';
+import type { Queue } from '../queue.ts';
 import type { Protected } from '../register/protected.ts';
 import type { Place } from '../versions/change.ts';
 import { MODE_FINDINGS } from './mode-findings.ts';
@@ -32,6 +33,8 @@ export interface LintContext {
   readonly trunks?: readonly string[];
   /** Everything that can be played, by name. */
   readonly prompts?: ReadonlyMap<string, PromptOnFile>;
+  /** Of the version in force: what stands there already breaks nothing new. */
+  readonly queuesInForce?: readonly Pick<Queue, 'code' | 'ownerFirstMs'>[];
   /** Code and name of the units that are registered. */
   readonly unitNames?: readonly { readonly code: string; readonly name: string }[];
   /** Where our own switch answers. */
@@ -172,6 +175,7 @@ export const FINDINGS = {
     'correct the code after the @, or register the employer and give it agents',
   ],
   'queue.time': ['error', '填写合理的时长', 'enter a sensible time'],
+  'queue.ownerFirstLong': ['error', '改为 20 秒以内，0 为不等', 'let it be 20 s or less, 0 for not at all'],
   'queue.placeTooOften': [
     'warning',
     '把播报间隔设为 30 秒以上，让市民听到音乐而不是不断的播报',

@@ -1,5 +1,5 @@
 import { queuesOfMenus } from '../../ivr/ways.ts';
-import { chainFrom, type Queue } from '../queue.ts';
+import { chainFrom, OWNER_FIRST_AT_MOST_MS, type Queue } from '../queue.ts';
 import type { RuleSet } from '../versions/rule-set.ts';
 import { type Finding, finding, type LintContext } from './finding.ts';
 import { lintPlace } from './place.ts';
@@ -54,7 +54,8 @@ export function lintQueues(rules: RuleSet, context: LintContext): readonly Findi
     const { code, overflowQueue, overflowAfterMs } = queue;
     if (seen.has(code)) say('queue.duplicate', at(code), `队列 ${code} 重复`, `queue ${code} stands twice`);
     seen.add(code);
-    findings.push(...lintTimes(queue), ...lintLastResort(queue), ...lintPlace(queue, context));
+    findings.push(...lintTimes(queue), ...lintOwnerFirst(queue, context), ...lintLastResort(queue));
+    findings.push(...lintPlace(queue, context));
     if ((overflowQueue === null) !== (overflowAfterMs === null)) {
       say(
         'queue.overflowIncomplete',
@@ -94,6 +95,25 @@ export function lintQueues(rules: RuleSet, context: LintContext): readonly Findi
     }
   }
   return findings;
+}
+
+/** What the rules in force say already stands in the way of nothing: calls are kept for twenty seconds by it all the same. */
+function lintOwnerFirst(
+  { code, ownerFirstMs }: Queue,
+  { queuesInForce = [] }: LintContext,
+): readonly Finding[] {
+  if (ownerFirstMs <= OWNER_FIRST_AT_MOST_MS) return [];
+  const stands = queuesInForce.some((one) => one.code === code && one.ownerFirstMs === ownerFirstMs);
+  const most = OWNER_FIRST_AT_MOST_MS / 1000;
+  return [
+    finding(
+      'queue.ownerFirstLong',
+      at(code, 'ownerFirstMs'),
+      `队列 ${code} 先等原受理人 ${ownerFirstMs / 1000} 秒，最多 ${most} 秒；实际按 ${most} 秒执行`,
+      `queue ${code} waits ${ownerFirstMs / 1000} s for the case owner, ${most} s at most; ${most} s is what is done`,
+      stands ? 'warning' : 'error',
+    ),
+  ];
 }
 
 /** A last resort without its moment is none; a moment without a last resort is a word too much. */
