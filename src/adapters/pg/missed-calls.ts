@@ -3,6 +3,7 @@ import type {
   MissedCallBook,
   MissedCallView,
   UnansweredCall,
+  WithheldCall,
 } from '../../app/ports/missed-calls.ts';
 import { storedMissedCallRules } from '../../domain/callbacks/missed/missed-call.ts';
 import type { PgDatabase } from './database.ts';
@@ -69,10 +70,10 @@ export function missedCallBooks(db: PgDatabase): MissedCallBook {
       return rowCount === 1;
     },
 
-    async take({ callId, line, queue, why, endedAt, waitedMs }, number, id, tx) {
+    async take({ callId, line, queue, why, endedAt, waitedMs }, caller, id, tx) {
       const on = db.on(tx);
       const { rows } =
-        number === null
+        caller.kind !== 'number'
           ? { rows: [] }
           : await on.query<{ id: string }>(
               `insert into missed_calls as m (id, number, line, queue, why, calls, first_at, last_at, longest_wait_ms)
@@ -82,13 +83,13 @@ export function missedCallBooks(db: PgDatabase): MissedCallBook {
                  last_at = greatest(m.last_at, excluded.last_at),
                  longest_wait_ms = greatest(m.longest_wait_ms, excluded.longest_wait_ms)
                returning id`,
-              [id, number, line, queue, why, new Date(endedAt), Math.max(0, Math.round(waitedMs))],
+              [id, caller.number, line, queue, why, new Date(endedAt), Math.max(0, Math.round(waitedMs))],
             );
       const item = rows[0] ?? null;
-      await on.query('insert into missed_call_entries (call_id, missed_call_id) values ($1, $2)', [
-        callId,
-        item?.id ?? null,
-      ]);
+      await on.query(
+        'insert into missed_call_entries (call_id, missed_call_id, withheld) values ($1, $2, $3)',
+        [callId, item?.id ?? null, caller.kind === 'withheld'],
+      );
       return item;
     },
 
@@ -105,6 +106,27 @@ export function missedCallBooks(db: PgDatabase): MissedCallBook {
         [new Date(at)],
       );
       return rowCount ?? 0;
+    },
+
+    async withheld(endedSince, page) {
+      const from = 'calls c join missed_call_entries e on e.call_id = c.id';
+      const conditions = [`c.result in ('abandoned', 'lost')`, 'c.ended_at >= $1', 'e.withheld'];
+      const values = [new Date(endedSince)];
+      const { rows: calls, next } = await readPage<WithheldCall>(
+        db,
+        {
+          columns: `c.id as "callId", c.line, c.queue, c.result as why, ${iso('c.ended_at')} as "endedAt",
+            greatest(0, round(extract(epoch from c.ended_at - coalesce(c.queued_at, c.arrived_at)) * 1000))::integer
+              as "waitedMs"`,
+          ...{ from, conditions, values, by: { at: 'c.ended_at', id: 'c.id', order: 'newestFirst' } },
+        },
+        page,
+      );
+      const { rows } = await db.query<{ n: number }>(
+        `select count(*)::integer as n from ${from} where ${conditions.join(' and ')}`,
+        values,
+      );
+      return { calls, next, count: rows[0]?.n ?? 0 };
     },
 
     async lock(id, tx) {

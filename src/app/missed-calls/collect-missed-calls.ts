@@ -2,11 +2,11 @@ import { missedYouText } from '../../domain/callbacks/missed/missed-call.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import { type CallerToTell, writeToCallers } from '../messages/write-to-callers.ts';
 import type { MessageBook } from '../ports/messages.ts';
-import type { MissedCallBook } from '../ports/missed-calls.ts';
+import type { MissedCallBook, MissedCaller } from '../ports/missed-calls.ts';
 import type { Database } from '../ports/transaction.ts';
 
 /** Who called longer ago than this is not called back any more, also after a downtime. */
-const LOOK_BACK_MS = 24 * 3_600_000;
+export const LOOK_BACK_MS = 24 * 3_600_000;
 const BATCH = 200;
 
 /**
@@ -34,8 +34,13 @@ export function collectMissedCalls(deps: {
         for (const call of calls) {
           const number = normaliseNumber(call.callerNumber, areaCode);
           // His callback stands: it calls him, and is work itself if it comes to nothing.
-          const promised = number !== null && (await deps.missedCalls.isPromised(number, tx));
-          const item = await deps.missedCalls.take(call, promised ? null : number, deps.newId(), tx);
+          const caller: MissedCaller =
+            number === null
+              ? { kind: 'withheld' }
+              : (await deps.missedCalls.isPromised(number, tx))
+                ? { kind: 'promised' }
+                : { kind: 'number', number };
+          const item = await deps.missedCalls.take(call, caller, deps.newId(), tx);
           if (item === null || !rules.message || call.waitedMs < rules.messageAfterMs) continue;
           const { callerNumber } = call;
           sorry.push({ callerNumber, subject: { kind: 'missedCall', id: item.id }, text: missedYouText });

@@ -18,6 +18,21 @@ export interface UnansweredCall {
   readonly waitedMs: number;
 }
 
+/** Whom to call about it: his number; nobody, for his callback stands; nobody, for no number of his is known. */
+export type MissedCaller =
+  | { readonly kind: 'number'; readonly number: string }
+  | { readonly kind: 'promised' | 'withheld' };
+
+/** Of somebody who cannot be called back. Times are ISO 8601 in UTC. */
+export interface WithheldCall {
+  readonly callId: string;
+  readonly line: string | null;
+  readonly queue: string | null;
+  readonly why: MissedWhy;
+  readonly endedAt: string;
+  readonly waitedMs: number;
+}
+
 /** Times are ISO 8601 in UTC. */
 export interface MissedCallView {
   readonly id: string;
@@ -54,15 +69,24 @@ export interface MissedCallBook {
   unanswered(endedSince: number, limit: number, tx: Transaction): Promise<readonly UnansweredCall[]>;
   /** A callback of this number stands. */
   isPromised(number: string, tx: Transaction): Promise<boolean>;
-  /** Into the open item of this number, or a new one. Null `number`: looked at, and nobody to call. Returns the item. */
+  /** Into the open item of this number, or a new one; looked at is it in any case. Returns the item, if there is one. */
   take(
     call: UnansweredCall,
-    number: string | null,
+    caller: MissedCaller,
     id: string,
     tx: Transaction,
   ): Promise<{ readonly id: string } | null>;
   /** Open items whose citizen has talked with somebody since; returns how many. */
   closeReached(at: number, tx: Transaction): Promise<number>;
+  /** Calls of who cannot be called back that ended at that time or later, the latest first; and how many they are. */
+  withheld(
+    endedSince: number,
+    page: { readonly limit: number; readonly after?: string },
+  ): Promise<{
+    readonly calls: readonly WithheldCall[];
+    readonly count: number;
+    readonly next: string | null;
+  }>;
   lock(id: string, tx: Transaction): Promise<LockedMissedCall | null>;
   /** Until the transaction ends nobody else counts or claims: two at once would both be the last within the quota. */
   lockQuota(tx: Transaction): Promise<void>;

@@ -79,14 +79,30 @@ test('a number that rang in vain three times is one item, and is told once that 
   expect(sent[0]?.text).toContain('未能及时接听');
 });
 
-test('who hung up at once is listed and not written to; who withheld his number is neither; answered ones are no work', async () => {
+test('who hung up at once is listed and not written to; who withheld his number is told apart; answered ones are no work', async () => {
   await call('abandoned', { waitedMs: 3_000 });
-  await call('abandoned', { from: 'anonymous' });
+  const hidden = await call('abandoned', { from: 'anonymous', waitedMs: 42_000, agoMs: 9_000 });
+  const cut = await call('lost', { from: '', agoMs: 8_000 });
   await call('answeredByAgent', { from: '13800138000' });
-  expect(await collect()).toBe(2);
+  await call('answeredByAgent', { from: 'anonymous' });
+  expect(await collect()).toBe(3);
   expect((await due()).map(({ number }) => number)).toEqual([MOBILE]);
   expect(await messages()).toEqual([]);
   expect(await collect()).toBe(0);
+  // Nobody can call them back, and they have called in vain all the same.
+  const withheld = (limit = 50, after?: string) =>
+    missedCallBooks(county.db).withheld(now - 3_600_000, after === undefined ? { limit } : { limit, after });
+  expect(await withheld()).toMatchObject({
+    calls: [
+      { callId: cut, why: 'lost' },
+      { callId: hidden, why: 'abandoned', line: '12345', queue: 'general', waitedMs: 42_000 },
+    ],
+    ...{ count: 2, next: null },
+  });
+  const first = await withheld(1);
+  expect(first).toMatchObject({ calls: [{ callId: cut }], count: 2 });
+  expect(await withheld(1, first.next ?? '')).toMatchObject({ calls: [{ callId: hidden }], next: null });
+  expect(await missedCallBooks(county.db).withheld(now - 8_500, { limit: 50 })).toMatchObject({ count: 1 });
 });
 
 /** The citizen of `callId` keeps his place and is to be called back. */

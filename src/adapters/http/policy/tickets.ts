@@ -63,6 +63,7 @@ export const TICKETS_POLICY = {
   removeUnitPhone: ['operator', 'admin'],
   reportCitizenViews: ['lead', 'supervisor', 'admin'],
   listMissedCalls: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
+  listWithheldCalls: ['agent', 'lead', 'operator', 'supervisor', 'returnVisitor'],
   claimMissedCall: ['agent', 'returnVisitor'],
   releaseMissedCall: ['agent', 'returnVisitor'],
   callMissedCall: ['agent'],

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { LOOK_BACK_MS } from '../../../app/missed-calls/collect-missed-calls.ts';
 import {
   callMissedCall,
   claimMissedCall,
@@ -80,6 +81,40 @@ export function missedCallRoutes(app: Api, services: ApiServices): void {
       const page = after === undefined ? { limit } : { limit, after };
       const { items, next } = await services.missedCalls.list(state, page, services.now());
       return { items: items.map((item) => ({ ...item, number: maskedNumber(item.number) })), next };
+    },
+  );
+
+  app.get(
+    '/missed-calls/withheld',
+    {
+      schema: {
+        operationId: 'listWithheldCalls',
+        tags: ['calls'],
+        summary: '最近 24 小时内未接且号码隐藏或无法识别、因而不能回拨的来电，新的在前',
+        querystring: exactly(PageQuery),
+        response: answers({
+          200: exactly({
+            calls: Type.Array(
+              exactly({
+                callId: Type.String(),
+                line: nullable(Type.String()),
+                queue: nullable(Type.String()),
+                why: oneOf(MISSED_WHY),
+                endedAt: Instant,
+                waitedMs: Type.Integer({ description: '等待，毫秒' }),
+              }),
+            ),
+            count: Type.Integer({ description: '24 小时内共有几通' }),
+            next: nullable(Type.String()),
+          }),
+        }),
+      },
+    },
+    async (request) => {
+      const { limit, after } = request.query;
+      const page = after === undefined ? { limit } : { limit, after };
+      const found = await services.missedCalls.withheld(services.now() - LOOK_BACK_MS, page);
+      return { ...found, calls: [...found.calls] };
     },
   );
 

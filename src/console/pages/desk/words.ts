@@ -115,6 +115,9 @@ export const DESK_WORDS = bilingual(
         callbackExpired: '回呼过期',
       },
       result: { reached: '已联系', notReached: '未联系上', notNeeded: '无需联系' },
+      withheld: '24 小时内另有 {n} 通未接来电隐藏了号码，无法回拨',
+      ended: '挂机',
+      waitedOnce: '等待',
     },
   },
   {
@@ -233,6 +236,9 @@ export const DESK_WORDS = bilingual(
         callbackExpired: 'callback expired',
       },
       result: { reached: 'Reached', notReached: 'Not reached', notNeeded: 'Not needed' },
+      withheld: 'Unanswered within 24 hours with the number withheld, not to be called back: {n}',
+      ended: 'Ended',
+      waitedOnce: 'Waited',
     },
   },
 );
