@@ -172,7 +172,7 @@ test('what happened in a call is read afterwards: who hung up first, after what,
   const citizen = await answered(page, '13800138715');
   await citizen.hangUp();
   await state(page).getByText('整理').waitFor();
-  await town.callInBooks('13800138715');
+  const { id } = await town.callInBooks('13800138715');
   // Without their names queues stand there by their codes: said, and no reason to show no calls.
   const problem = { code: 'request.tooOften', title: '请求过于频繁', titleEn: 'Too often', status: 429 };
   await page.route('**/v1/queues', (route) =>
@@ -200,6 +200,34 @@ test('what happened in a call is read afterwards: who hung up first, after what,
   await record.getByText(/呼叫 1101：general：最长空闲/).waitFor();
   await record.getByText(/^.*离开队列 .*：已接听$/).waitFor();
   await expectAccessible(page);
+
+  // It came to no ticket, and is heard from here all the same, for a purpose (F5).
+  await town.recordingOf(id);
+  await page.reload();
+  await page.getByRole('row').filter({ hasText: '话务员接听' }).first().click();
+  await record.getByText('与市民的通话').waitFor();
+  await record.getByRole('button', { name: '收听' }).click();
+  const asked = page.getByRole('dialog', { name: '收听' });
+  await asked.getByLabel('用途').fill('复核告知内容');
+  await page.keyboard.press('Enter');
+  await record.locator('audio').waitFor();
+  await expect
+    .poll(() => record.locator('canvas').getAttribute('data-columns').then(Number))
+    .toBeGreaterThan(0);
+  const { reason } = await town.inBooks<{ reason: string }>(
+    `select reason from audit_trail where action = 'call.recordingPlayed' and subject_id = $1`,
+    [id],
+  );
+  expect(reason).toBe('复核告知内容');
+  await expectAccessible(page);
+  // Who reads English reads it all so: names alone are Chinese.
+  await page.evaluate(() => localStorage.setItem('yihaotong.language', 'en'));
+  await page.reload();
+  await page.getByRole('row').filter({ hasText: 'Answered by an agent' }).first().click();
+  const told = page.getByRole('region', { name: 'What happened' }).locator('ol');
+  await told.getByText(/idle longest/).waitFor();
+  const words = (await told.innerText()).replaceAll('总席', '');
+  expect(words).not.toMatch(/\p{Script=Han}/u);
 });
 
 test('no page has thrown anything', () => {
