@@ -221,12 +221,12 @@ test('what happened in a call is read afterwards: who hung up first, after what,
   expect(reason).toBe('复核告知内容');
   await expectAccessible(page);
   // Who reads English reads it all so: names alone are Chinese.
-  await page.evaluate(() => localStorage.setItem('yihaotong.language', 'en'));
+  await page.evaluate(`localStorage.setItem('yihaotong.language', 'en')`);
   await page.reload();
   await page.getByRole('row').filter({ hasText: 'Answered by an agent' }).first().click();
   const told = page.getByRole('region', { name: 'What happened' }).locator('ol');
   await told.getByText(/idle longest/).waitFor();
-  const words = (await told.innerText()).replaceAll('总席', '');
+  const words = (await told.textContent())?.replaceAll('总席', '');
   expect(words).not.toMatch(/\p{Script=Han}/u);
 });
 
