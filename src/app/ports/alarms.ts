@@ -28,6 +28,7 @@ export const ALARM_KINDS = [
   'call.draftOpen',
   'call.agentGone',
   'switch.away',
+  'queue.unserved',
 ] as const;
 export type AlarmKind = (typeof ALARM_KINDS)[number];
 
