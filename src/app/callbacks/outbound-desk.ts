@@ -9,7 +9,7 @@ import {
 } from '../../domain/callbacks/outbound-rules.ts';
 import { type OutboundPurpose, PURPOSE_NAMES } from '../../domain/callbacks/purposes.ts';
 import type { Decision } from '../../domain/calls/call.ts';
-import { isOutbound, type OutboundSubject } from '../../domain/calls/outbound.ts';
+import { isOutbound, type OutboundSubject, ticketOf } from '../../domain/calls/outbound.ts';
 import { place } from '../../domain/calls/placing.ts';
 import { placeForUnit, type UnitOrder } from '../../domain/calls/unit-call-moves.ts';
 import type { CallPlan } from '../../domain/hotlines/call-plan.ts';
@@ -249,6 +249,7 @@ export class OutboundDesk {
       outbound: {
         purpose,
         subject,
+        ...ticketOf(subject, wanted.about),
         trunk,
         callerId,
         ringTimeoutMs,

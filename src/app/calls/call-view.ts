@@ -61,8 +61,11 @@ export function viewOf({ call }: LiveCall, { router, lines, clock }: Seeing): Ca
 /** What we call him about; null for who called us. */
 function aboutOf({ outbound }: Call): NonNullable<CallView['about']> | null {
   if (outbound == null) return null;
-  const { purpose, subject } = outbound;
-  return { purpose, ticketId: subject.ticketId, callbackId: subject.callbackId };
+  const { purpose, subject, ticket } = outbound;
+  return {
+    ...{ purpose, ticketId: subject.ticketId, callbackId: subject.callbackId },
+    ...(ticket === undefined ? {} : { ticket }),
+  };
 }
 
 /** Where and why he waits; null for who does not. */

@@ -2,6 +2,7 @@ import { callable } from '../../domain/agents/availability.ts';
 import type { Presence } from '../../domain/agents/presence.ts';
 import { emergencyNumber } from '../../domain/callbacks/callable.ts';
 import type { OutboundRefusal } from '../../domain/callbacks/outbound-rules.ts';
+import type { Call } from '../../domain/calls/call.ts';
 import { CALL_REASONS } from '../../domain/calls/call-reasons.ts';
 import type { Act, PartyTarget, TransferTarget } from '../../domain/calls/conversation/acts.ts';
 import type { BridgeOrder } from '../../domain/calls/conversation/emergency-bridge.ts';
@@ -81,7 +82,7 @@ export class TalkTargets {
     const { live, note } = seeking;
     const { trunk } = this.#outbound.rules;
     const shows = this.#configuration.municipality.mainNumber;
-    const headers = headersOf(live.call.id, live.call.dialled, note);
+    const headers = headersOf(live.call, note);
     const judged = ladder.map(({ name, number }) => ({ name, found: this.#outbound.onCall(number) }));
     const people = judged.flatMap(({ name, found }) =>
       'number' in found
@@ -209,7 +210,7 @@ export class TalkTargets {
         trunk,
         shows: municipality.mainNumber,
         ringTimeoutMs,
-        headers: headersOf(live.call.id, live.call.dialled, note),
+        headers: headersOf(live.call, note),
         reason: CALL_REASONS.calledByAgent(number).zh,
       },
     };
@@ -236,10 +237,12 @@ function hindranceOf(presence: Presence): TargetRefusal | null {
   return callable(presence) ? null : 'target.busy';
 }
 
-/** What goes with the call (E6): which call and ticket it is about, and where. Printable ASCII; the rest is encoded. */
-function headersOf(callId: string, dialled: string, { ticket, location }: CallContextNote) {
+/** What goes with the call (E6): which call and ticket it is about, one that we make by itself, and where. Printable ASCII; the rest is encoded. */
+function headersOf(call: Pick<Call, 'id' | 'dialled' | 'outbound'>, note: CallContextNote) {
+  const { dialled } = call;
+  const { ticket = call.outbound?.ticket, location } = note;
   return {
-    'X-12345-Call': callId,
+    'X-12345-Call': call.id,
     ...(/^\+?\d+$/.test(dialled) ? { 'X-12345-Dialled': dialled } : {}),
     ...(ticket === undefined ? {} : { 'X-12345-Ticket': ticket }),
     ...(location === undefined ? {} : { 'X-12345-Location': encodeURIComponent(location) }),

@@ -53,6 +53,8 @@ export interface CallView {
     readonly purpose: OutboundPurpose;
     readonly ticketId: string | null;
     readonly callbackId: string | null;
+    /** Its number, which goes with the call to whoever is brought in. */
+    readonly ticket?: string;
   } | null;
 }
 

@@ -15,6 +15,8 @@ export interface OutboundSubject {
 export interface Outbound {
   readonly purpose: OutboundPurpose;
   readonly subject: OutboundSubject;
+  /** The number of the ticket, for whoever is brought into the talk (E6). Absent: about none, or an earlier release placed it. */
+  readonly ticket?: string;
   readonly trunk: string;
   /** 12345, or a line of the register; never anything else (E12). */
   readonly callerId: string;
@@ -39,3 +41,9 @@ export const isOutbound = <T extends { readonly outbound?: Outbound | null }>(
 
 /** The citizen's channel, as it is named before there is one. */
 export const citizenLeg = (callId: string): string => `${callId}.t1`;
+
+/** Of a call about a ticket its number stands last in what the agent's telephone shows. */
+export function ticketOf({ ticketId }: OutboundSubject, about: string): Pick<Outbound, 'ticket'> {
+  const [last = ''] = about.split(/\s+/).slice(-1);
+  return ticketId !== null && /^[A-Za-z0-9-]{1,64}$/.test(last) ? { ticket: last } : {};
+}

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { AgentCommand } from '../../../src/app/ports/commands.ts';
+import type { TalkWish } from '../../../src/app/ports/talk-commands.ts';
 import { DEFAULT_OUTBOUND_RULES } from '../../../src/domain/callbacks/outbound-rules.ts';
 import { agent, House, incoming, sample, settled } from './harness.ts';
 import { DONE_ALL_THE_SAME } from './slow-switch.ts';
@@ -52,6 +53,32 @@ test('F-17: the same call asked for five times is one call', async () => {
   await settled();
   expect(house.switch.channels.size).toBe(0);
   expect(house.facts.filter(({ type }) => type === 'callPlaced')).toHaveLength(1);
+});
+
+test('about a ticket: whoever is brought into the talk is told its number, and of another call nothing', async () => {
+  for (const [subject, expected] of [
+    [{ callbackId: null, ticketId: 'ticket1', missedCallId: null }, 'YH20261123-0001'],
+    [{ callbackId: null, ticketId: null, missedCallId: 'missed1' }, undefined],
+  ] as const) {
+    await open();
+    await house.control.command(wish({ subject }));
+    await settled();
+    house.switch.answerLeg('out1.a1');
+    await settled();
+    house.switch.answerLeg('out1.t1');
+    await settled();
+    expect(house.calls.get('out1')?.about?.ticket).toBe(expected);
+    const target = { kind: 'number', number: '051384139009' } as const;
+    const invite = { kind: 'invite', target, note: {} } satisfies TalkWish;
+    expect(
+      await house.control.command({ kind: 'talk', agentId: 'agent1', wish: invite, key: 'k1' }),
+    ).toMatchObject({ ok: true });
+    await settled();
+    const leg = house.switch.channels.get(house.switch.world.legOf('051384139009') ?? '');
+    expect(leg?.headers).toMatchObject({ 'X-12345-Call': 'out1' });
+    expect(leg?.headers?.['X-12345-Ticket']).toBe(expected);
+    if (expected !== undefined) await house.control.stop();
+  }
 });
 
 test('with other keys it is still one active dial for a citizen: the same agent gets his call, another is refused', async () => {

@@ -225,6 +225,7 @@ export const LiveCallShape = exactly({
           purpose: oneOf(OUTBOUND_PURPOSES),
           ticketId: nullable(Type.String()),
           callbackId: nullable(Type.String()),
+          ticket: Type.Optional(Type.String({ description: '工单编号，随转接、咨询、三方送出' })),
         }),
         Type.Null(),
       ],

@@ -102,12 +102,17 @@ export function useTalk() {
     under(`digits ${Date.now()}`, (params) =>
       api.POST('/v1/agents/me/talk/digits', { params, body: { digits: keys } }),
     );
+  /** Of a call about a ticket its number goes along by itself. */
+  const ofOwnCall = (ticket?: string): Written => ({
+    isDiscreet: false,
+    ...(ticket === undefined ? {} : { ticket }),
+  });
   const noted = shallowRef<{ readonly callId: string; readonly along: Written } | null>(null);
   /** What is written of this call, and of no other. */
   const along = computed<Written>(() =>
     noted.value !== null && noted.value.callId === call.value?.callId
       ? noted.value.along
-      : { isDiscreet: false },
+      : ofOwnCall(call.value?.about?.ticket),
   );
   const note = (callId: string, of: Written): void => {
     noted.value = { callId, along: of };
