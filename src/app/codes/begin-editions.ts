@@ -1,6 +1,7 @@
 import { type CodeListContent, type CodeTerm, isOutside } from '../../domain/codes/code-list.ts';
 import { presentPaths } from '../../domain/codes/paths.ts';
 import { followCodes } from '../../domain/dispatch/follow-codes.ts';
+import { OWN_VERSION_WORDS } from '../../domain/hotlines/versions/own-words.ts';
 import { oneByOne } from '../one-by-one.ts';
 import type { CodeEdition, RegisterChange } from '../ports/codes.ts';
 import type { Log } from '../ports/log.ts';
@@ -52,7 +53,8 @@ export async function beginInside(
       await codes.writeContent(list, standing.number, { terms: before, mapping }, tx);
     }
     const change = { endedAt: at };
-    await moveEdition(deps, 'giveWay', standing, { by: null, reason: `第 ${number} 版生效`, change }, tx);
+    const reason = OWN_VERSION_WORDS.editionBegan.zh({ n: number });
+    await moveEdition(deps, 'giveWay', standing, { by: null, reason, change }, tx);
   }
   const change = { inForceAt: at };
   const begun = await moveEdition(deps, 'begin', edition, { by: null, reason: '', change }, tx);
@@ -93,6 +95,20 @@ function differenceOf(before: readonly CodeTerm[], after: readonly CodeTerm[]): 
   };
 }
 
+const REASON_AT_MOST = 500;
+/** With as many names of those who gave way as there is room for, each of them whole. */
+function becauseOf(
+  edition: { readonly list: string; readonly n: number; readonly title: string },
+  gaveWay: readonly string[],
+): string {
+  for (let named = Math.min(gaveWay.length, 10); named > 0; named -= 1) {
+    const merged = gaveWay.slice(0, named).join('、');
+    const reason = OWN_VERSION_WORDS.codesMerged.zh({ ...edition, merged });
+    if (reason.length <= REASON_AT_MOST) return reason;
+  }
+  return OWN_VERSION_WORDS.codesBegan.zh(edition);
+}
+
 /** Always a version of its own, so that whoever remembers the catalogue, and its categories, reads it anew. */
 async function followInCatalogue(
   { dispatchCatalogue: book, newId, now }: CodeDeps,
@@ -107,8 +123,7 @@ async function followInCatalogue(
   const gaveWay = change.merged.map(
     ({ stands, gaveWay: one }) => `${stands[list === 'area' ? 'area' : 'category']} ${one.leadUnit}`,
   );
-  const merged = gaveWay.length === 0 ? '' : `；合并后不再负责：${gaveWay.slice(0, 10).join('、')}`;
-  const reason = `${list} 代码表第 ${number} 版（${title}）生效${merged}`.slice(0, 500);
+  const reason = becauseOf({ list, n: number, title }, gaveWay);
   const areas = list === 'area' ? [...added, ...changed] : [];
   await book.write(
     { version, at: now(), by: null, origin: 'codes', reason },

@@ -1,5 +1,6 @@
 import { restored } from '../../domain/codes/back.ts';
 import { type CodeListId, isOutside } from '../../domain/codes/code-list.ts';
+import { OWN_VERSION_WORDS } from '../../domain/hotlines/versions/own-words.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { CodeEdition } from '../ports/codes.ts';
@@ -28,7 +29,7 @@ export function restoreList(deps: CodeDeps) {
       if (before === undefined || inForce === undefined) throw new AppError('codes.nothingBefore', { list });
       const today = await todayOf(deps, tx);
       const paper = {
-        title: `恢复第 ${before.number} 版`,
+        title: OWN_VERSION_WORDS.backTo.zh({ n: before.number }),
         basis: before.basis,
         validFrom: today,
         validTo: null,

@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from '../../domain/dispatch/entry.ts';
 import { keyOf } from '../../domain/dispatch/entry.ts';
+import { OWN_VERSION_WORDS } from '../../domain/hotlines/versions/own-words.ts';
 import type { Actor } from '../../domain/tickets/ticket.ts';
 import { AppError } from '../errors.ts';
 import type { CatalogueDeps, ChangedCatalogue } from './change-catalogue.ts';
@@ -39,7 +40,7 @@ export function rollBackCatalogue(
           at: deps.now(),
           by: actor.accountId,
           origin: 'rollback',
-          reason: `恢复第 ${to} 版：${reason}`,
+          reason: OWN_VERSION_WORDS.backToFor.zh({ n: to, why: reason }),
         },
         { removed: removed.map(({ id }) => id), added, areas: [], assets: [] },
         tx,

@@ -1,6 +1,7 @@
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import { extensionAt } from '../../domain/hotlines/register/transition.ts';
+import { OWN_VERSION_WORDS } from '../../domain/hotlines/versions/own-words.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { AppError } from '../errors.ts';
 import type { Database } from '../ports/transaction.ts';
@@ -44,7 +45,7 @@ export function extendTransition(deps: RuleDeps) {
       // The steps that an operator would take, all or none of them.
       const within: Database = { transact: (work) => work(tx) };
       const steps = { ...deps, database: within };
-      const title = `延长 ${number} 过渡期至 ${extension.line.validTo}`;
+      const title = OWN_VERSION_WORDS.extended.zh({ code: number, day: `${extension.line.validTo}` });
       const draft = await draftRules(steps)({ id, title, actor, reason });
       const edit = { lines: [extension.line] };
       await editRules(steps)({ ref: id, revision: draft.revision, edit, reason, actor });

@@ -1,4 +1,5 @@
 import { endTemporary } from '../../domain/hotlines/versions/going-back.ts';
+import { OWN_VERSION_WORDS } from '../../domain/hotlines/versions/own-words.ts';
 import { dueVersions } from '../../domain/hotlines/versions/publishing.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import { AppError } from '../errors.ts';
@@ -95,7 +96,8 @@ const retryAfterMs = (times: number): number =>
 
 async function start(deps: RuleDeps, version: RuleVersion, tx: Transaction): Promise<void> {
   const current = await currentVersion(deps, tx);
-  await publishReleased(deps, version, current, systemContext(deps.now(), '到时发布'), SYSTEM_TRACE, tx);
+  const context = systemContext(deps.now(), OWN_VERSION_WORDS.timeCame.zh({}));
+  await publishReleased(deps, version, current, context, SYSTEM_TRACE, tx);
 }
 
 async function end(
@@ -105,11 +107,11 @@ async function end(
 ): Promise<void> {
   if (over.baseId === null) throw new AppError('version.neverPublished');
   const [current, base] = [await currentVersion(deps, tx), await versionBy(deps, over.baseId, tx)];
-  const context = systemContext(deps.now(), `第 ${over.number} 版到期，自动恢复`);
+  const context = systemContext(deps.now(), OWN_VERSION_WORDS.over.zh({ n: over.number }));
   const as = {
     id: deps.newId(),
     number: await deps.rules.nextNumber(tx),
-    title: `第 ${over.number} 版到期恢复`,
+    title: OWN_VERSION_WORDS.before.zh({ n: over.number }),
   };
   const ending = endTemporary(as, over, base.rules, current, context);
   if (ending.kind === 'refused') throw await refusalOf(deps, ending.refusal, tx);

@@ -1,4 +1,5 @@
 import { rollBack } from '../../domain/hotlines/versions/going-back.ts';
+import { OWN_VERSION_WORDS } from '../../domain/hotlines/versions/own-words.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import {
   contextOf,
@@ -39,7 +40,7 @@ export function rollBackRules(deps: RuleDeps) {
       const as = {
         id,
         number: await deps.rules.nextNumber(tx),
-        title: `恢复第 ${target.number} 版`,
+        title: OWN_VERSION_WORDS.backTo.zh({ n: target.number }),
       };
       const temporaries = await deps.rules.temporaries(target, tx);
       const decision = rollBack(as, target, current, context, temporaries);

@@ -6,6 +6,7 @@ import type { Finding, LintContext } from '../../domain/hotlines/lint/finding.ts
 import { errorCodes, lint } from '../../domain/hotlines/lint/lint.ts';
 import { localDate } from '../../domain/hotlines/local-date.ts';
 import { describeInEnglish } from '../../domain/hotlines/versions/change-english.ts';
+import { OWN_VERSION_WORDS } from '../../domain/hotlines/versions/own-words.ts';
 import { publish } from '../../domain/hotlines/versions/publishing.ts';
 import { takingEffect } from '../../domain/hotlines/versions/taking-effect.ts';
 import {
@@ -96,7 +97,11 @@ export async function currentVersion(
   if (published !== null) return published;
   const tables = await rules.tables(tx);
   if (tables === null) throw new AppError('rules.none');
-  const as = { id: deps.newId(), number: await rules.nextNumber(tx), title: '初始规则' };
+  const as = {
+    id: deps.newId(),
+    number: await rules.nextNumber(tx),
+    title: OWN_VERSION_WORDS.firstRules.zh({}),
+  };
   const founded = foundVersion(as, tables, systemContext(deps.now()));
   if (founded.kind === 'refused') throw await refusalOf(deps, founded.refusal, tx);
   await rules.save(founded.version, [founded.event], SYSTEM_TRACE, tx);

@@ -2,6 +2,7 @@ import { localDate } from '../../domain/hotlines/local-date.ts';
 import { normaliseNumber } from '../../domain/hotlines/number.ts';
 import { advice, type Said } from '../../domain/hotlines/register/advice.ts';
 import { periodAt } from '../../domain/hotlines/register/period.ts';
+import { OWN_VERSION_WORDS } from '../../domain/hotlines/versions/own-words.ts';
 import type { RuleLine, RuleSet } from '../../domain/hotlines/versions/rule-set.ts';
 import type { RuleVersion } from '../../domain/hotlines/versions/version.ts';
 import type { Menu } from '../../domain/ivr/menu.ts';
@@ -48,7 +49,7 @@ export function openSurgeKey(deps: RuleDeps) {
       const { id, actor, reason } = order;
       const draft = await draftRules(within)({
         id,
-        title: `应急按键 ${order.key} ${order.label}`,
+        title: OWN_VERSION_WORDS.surge.zh({ code: order.key, label: order.label }),
         actor,
         reason,
       });
@@ -68,7 +69,12 @@ export function endSurgeKey(deps: RuleDeps) {
   ): Promise<RuleVersion> =>
     inOne(deps, async (within) => {
       const { id, code, menu: wanted, actor, reason } = order;
-      const draft = await draftRules(within)({ id, title: `结束应急按键 ${code}`, actor, reason });
+      const draft = await draftRules(within)({
+        id,
+        title: OWN_VERSION_WORDS.surgeOver.zh({ code }),
+        actor,
+        reason,
+      });
       if (draft.revision > 1 || draft.state !== 'draft') return draft;
       const menu = menuOf(draft.rules, wanted);
       const cleared = withoutSurgeKey(menu, code);

@@ -5,6 +5,7 @@ import { editCatalogue } from '../../../app/dispatch/change-catalogue.ts';
 import { exportCatalogue, importCatalogue } from '../../../app/dispatch/import-catalogue.ts';
 import { VERSION_ORIGINS } from '../../../app/ports/dispatch.ts';
 import type { NamedThing } from '../../../domain/dispatch/names.ts';
+import { versionWordsInEnglish } from '../../../domain/hotlines/versions/own-words.ts';
 import { actorOf } from '../actor.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
@@ -34,7 +35,6 @@ import {
   PageQuery,
 } from '../shapes/elements.ts';
 import { csvOf, tableFields } from '../shapes/table-file.ts';
-import { versionWordsInEnglish } from '../shapes/version-english.ts';
 
 const BODY_LIMIT = 16 * 1024 * 1024;
 const FINDINGS_SHOWN = 1000;

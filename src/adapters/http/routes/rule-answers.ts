@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { RuleVersionSummary } from '../../../app/ports/rules.ts';
 import { VERSION_STATE_NAMES } from '../../../domain/hotlines/versions/life.ts';
+import { versionWordsInEnglish } from '../../../domain/hotlines/versions/own-words.ts';
 import type { RuleVersion } from '../../../domain/hotlines/versions/version.ts';
 import { heldWords } from '../held-words.ts';
 import { Refusal } from '../problem-replies.ts';
 import type { ApiServices } from '../services.ts';
-import { versionWordsInEnglish } from '../shapes/version-english.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 const isoOrNull = (at: number | null): string | null => (at === null ? null : iso(at));

@@ -3,11 +3,11 @@ import { AppError } from '../../../app/errors.ts';
 import { readModeCalendar } from '../../../app/rules/mode-calendar.ts';
 import { AFTER_ENDS, MODES } from '../../../domain/hotlines/mode.ts';
 import { addDays } from '../../../domain/hotlines/register/period.ts';
+import { versionWordsInEnglish } from '../../../domain/hotlines/versions/own-words.ts';
 import type { Api } from '../server.ts';
 import type { ApiServices } from '../services.ts';
 import { answers, Day, exactly, nullable, oneOf } from '../shapes/elements.ts';
 import { VersionRef } from '../shapes/rules.ts';
-import { versionWordsInEnglish } from '../shapes/version-english.ts';
 
 /** Five years back and ahead. */
 const DAYS_AT_MOST = 3700;

@@ -3,6 +3,7 @@ import { extendTransition } from '../../../app/rules/extend-transition.ts';
 import { lookAtNumber } from '../../../app/rules/look-at-number.ts';
 import { numberHistory } from '../../../app/rules/number-history.ts';
 import { NUMBER_VERDICTS } from '../../../domain/hotlines/register/judge-number.ts';
+import { versionWordsInEnglish } from '../../../domain/hotlines/versions/own-words.ts';
 import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { newIdFor } from '../idempotent.ts';
 import type { Api } from '../server.ts';
@@ -18,7 +19,6 @@ import {
   Reason,
 } from '../shapes/elements.ts';
 import { LineShape, VersionRef, VersionShape, Words } from '../shapes/rules.ts';
-import { versionWordsInEnglish } from '../shapes/version-english.ts';
 import { seenVersion } from './rule-answers.ts';
 import { ruleActorOf } from './rules.ts';
 

@@ -9,6 +9,7 @@ import { rollBackRules } from '../../../app/rules/roll-back-rules.ts';
 import { type RuleActor, versionBy } from '../../../app/rules/rule-change.ts';
 import { validateDraft } from '../../../app/rules/validate-draft.ts';
 import { withdrawRules } from '../../../app/rules/withdraw-rules.ts';
+import { versionWordsInEnglish } from '../../../domain/hotlines/versions/own-words.ts';
 import type { RuleVersion } from '../../../domain/hotlines/versions/version.ts';
 import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { callerOf } from '../guard.ts';
@@ -34,7 +35,6 @@ import {
   VersionRef,
   VersionShape,
 } from '../shapes/rules.ts';
-import { versionWordsInEnglish } from '../shapes/version-english.ts';
 import { seenVersion, toldVersion, versionSeen } from './rule-answers.ts';
 
 /** A register of ten thousand numbers is some megabytes. */

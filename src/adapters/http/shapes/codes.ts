@@ -3,9 +3,9 @@ import type { CodeEdition } from '../../../app/ports/codes.ts';
 import { CODE_LENGTHS, CODE_LIST_ID, type CodeTerm } from '../../../domain/codes/code-list.ts';
 import { EDITION_STATES } from '../../../domain/codes/edition.ts';
 import { CODE_FINDINGS, type CodeFinding } from '../../../domain/codes/finding.ts';
+import { versionWordsInEnglish } from '../../../domain/hotlines/versions/own-words.ts';
 import { VISIBLE } from '../../../domain/tickets/storable.ts';
 import { Day, exactly, Instant, NUMBER_AT_MOST, nullable, oneOf } from './elements.ts';
-import { versionWordsInEnglish } from './version-english.ts';
 
 export const ListId = Type.String({
   pattern: CODE_LIST_ID.source,
