@@ -1,3 +1,4 @@
+import { catalogueDraftPreviewRoutes } from '../routes/catalogue-draft-previews.ts';
 import { catalogueDraftRoutes } from '../routes/catalogue-drafts.ts';
 import { classificationRoutes } from '../routes/classification.ts';
 import { codeDraftRoutes } from '../routes/code-drafts.ts';
@@ -19,6 +20,7 @@ export function dispatchArea(api: Api, services: ApiServices): void {
   codeDraftRoutes(api, services);
   dispatchCatalogueRoutes(api, services);
   catalogueDraftRoutes(api, services);
+  catalogueDraftPreviewRoutes(api, services);
   dispatchSuggestionRoutes(api, services);
   returnReportRoutes(api, services);
 }
