@@ -99,6 +99,37 @@ test('a link that is cut off is no dead end: the telephone and the way to his ma
   await page.waitForURL('**/follow');
 });
 
+test.each(['zh-CN', 'en'])(
+  'a town with another number names its own, in %s, also where it is not told this time',
+  async (language) => {
+    const page = await browser.window(PHONE);
+    await page.addInitScript(`localStorage.setItem('yihaotong.language', '${language}')`);
+    await page.route('**/v1/public/hotline', async (route) => {
+      const answered = await route.fetch();
+      await route.fulfill({ response: answered, json: { ...(await answered.json()), number: '12320' } });
+    });
+    const call = page.locator('footer').getByRole('link', { name: '12320' });
+    for (const path of ['/v', '/appeal', '/follow', '/adopted', '/answers', '/sign-in']) {
+      await Promise.all([page.waitForResponse('**/v1/public/hotline'), page.goto(path)]);
+      if (path === '/sign-in') await page.getByText('12320').waitFor();
+      else await expect.poll(() => call.getAttribute('href')).toBe('tel:12320');
+      expect(await page.locator('#console').textContent(), path).not.toContain('12345');
+    }
+    await page.unroute('**/v1/public/hotline');
+    const tooOften = {
+      code: 'request.tooOften',
+      title: '过于频繁',
+      titleEn: 'Too often',
+      status: 429,
+      instance: '',
+    };
+    await page.route('**/v1/public/hotline', (route) => route.fulfill({ status: 429, json: tooOften }));
+    await page.goto('/follow');
+    await call.waitFor();
+    await page.context().close();
+  },
+);
+
 test('he writes his matter himself, pressed twice it is one, and follows it from there', async () => {
   const page = await atHome('/follow');
   await page.getByRole('link', { name: '我要反映一件事' }).click();

@@ -82,7 +82,16 @@ export type Intake =
   | { readonly kind: 'park'; readonly reason: ParkReason };
 
 /** Also with the 0 that was once dialled before a mobile of elsewhere. */
-const MOBILE = /^(?:\+|00)?(?:86)?0?(1[3-9]\d{9})$/;
+const BEFORE_MOBILE = String.raw`(?:\+|00)?(?:86)?0?`;
+const MOBILE = new RegExp(String.raw`^${BEFORE_MOBILE}(1[3-9]\d{9})$`);
+/** What a form asks for and promises: whom no text message reaches is promised none. */
+export const WEBSITE_FORM = {
+  textAtLeast: 4,
+  /** As it is typed, with blanks and hyphens. */
+  telephone: '^\\+?[0-9][0-9 -]{4,30}$',
+  /** How a mobile number begins, of digits and `+` alone, while it is typed. */
+  mobileBegins: `^${BEFORE_MOBILE}1[3-9]`,
+} as const;
 
 /** A mobile number as it is dialled here; everything else as it was said. */
 export function senderKey(channel: IntakeChannelName, sender: string): string {

@@ -13,6 +13,7 @@ import { interimRoutes } from '../routes/interim.ts';
 import { openTicketRoutes } from '../routes/open-tickets.ts';
 import { privacyRoutes } from '../routes/privacy.ts';
 import { publicAdoptionRoutes } from '../routes/public-adoptions.ts';
+import { publicHotlineRoutes } from '../routes/public-hotline.ts';
 import { savedFilterRoutes } from '../routes/saved-filters.ts';
 import { specialReportRoutes } from '../routes/special-reports.ts';
 import { threadRoutes } from '../routes/threads.ts';
@@ -56,6 +57,7 @@ export function ticketsArea(api: Api, services: ApiServices, lists: ListQueries)
   publicAdoptionRoutes(api, services);
   followedTicketRoutes(api, services);
   intakeRoutes(api, services);
+  publicHotlineRoutes(api, services);
   websiteAppealRoutes(api, services);
   incomingRoutes(api, services);
 }

@@ -140,8 +140,8 @@ export const KNOWLEDGE_PROBLEMS = {
   },
   'knowledge.gone': {
     status: 410,
-    zh: '该条目已过期或已撤回，不再提供；请拨打 12345 咨询',
-    en: 'The entry is over or was withdrawn and is told no more; call 12345',
+    zh: '该条目已过期或已撤回，不再提供；请拨打热线咨询',
+    en: 'The entry is over or was withdrawn and is told no more; call the hotline',
   },
   'knowledge.fileType': {
     status: 415,

@@ -4,6 +4,7 @@ import { AppError } from '../../../app/errors.ts';
 import { type FollowedView, followTicket } from '../../../app/tickets/follow-ticket.ts';
 import { writeToTicket } from '../../../app/tickets/write-to-ticket.ts';
 import { rateOwnTicket } from '../../../app/visits/rate-own-ticket.ts';
+import { WEBSITE_FORM } from '../../../domain/intake/incoming.ts';
 import { CITIZEN_WISHES, CITIZEN_WORDS_MAX, inWhoseHands } from '../../../domain/tickets/following.ts';
 import { CORRECTABLE_MS } from '../../../domain/tickets/own-rating.ts';
 import { AttemptLimiter } from '../attempts.ts';
@@ -24,7 +25,7 @@ const CORRECTABLE_DAYS = CORRECTABLE_MS / 86_400_000;
 const Whose = {
   number: Type.String({ minLength: 4, maxLength: 60, description: '工单编号，见受理短信' }),
   telephone: Type.String({
-    pattern: '^\\+?[0-9][0-9 -]{4,30}$',
+    pattern: WEBSITE_FORM.telephone,
     description: '登记时留的电话',
     examples: ['13800000000'],
   }),

@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { receiveMessage } from '../../../app/intake/receive-message.ts';
-import { senderKey } from '../../../domain/intake/incoming.ts';
+import { senderKey, WEBSITE_FORM } from '../../../domain/intake/incoming.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
 import { storable } from '../../../domain/tickets/storable.ts';
 import { AttemptLimiter } from '../attempts.ts';
@@ -44,13 +44,13 @@ export function websiteAppealRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         body: exactly({
           text: Type.String({
-            minLength: 4,
+            minLength: WEBSITE_FORM.textAtLeast,
             maxLength: APPEAL_LENGTHS.content,
             pattern: '[\\p{L}\\p{N}]',
             description: '诉求内容，4 至 10000 字',
           }),
           telephone: Type.String({
-            pattern: '^\\+?[0-9][0-9 -]{4,30}$',
+            pattern: WEBSITE_FORM.telephone,
             description: '联系电话，凭此查询进度',
             examples: ['13800000000'],
           }),

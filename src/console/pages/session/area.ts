@@ -17,7 +17,7 @@ export const area: Area = {
   words: bilingual(
     {
       title: '登录',
-      hotline: '12345 政务服务便民热线',
+      hotline: "@:{'common.hotlineNumber'} 政务服务便民热线",
       username: '用户名',
       password: '密码',
       signIn: '登录',
@@ -28,7 +28,7 @@ export const area: Area = {
     },
     {
       title: 'Sign in',
-      hotline: '12345 government hotline',
+      hotline: "@:{'common.hotlineNumber'} government hotline",
       username: 'User name',
       password: 'Password',
       signIn: 'Sign in',
