@@ -104,6 +104,30 @@ test('a saying is added, found by, changed and taken out again with a reason, al
   expect(await reasonOf('synonyms.changed')).toEqual({ reason: '写错了词 (+0 -1)' });
 });
 
+test('another adds a word while one is being changed: it is not taken out without a word why, and there is a place for it', async () => {
+  const operator = await town.as('operator');
+  const said = ['勒色筐'];
+  const { ids } = await operator.post<{ ids: string[] }>('/v1/knowledge/synonyms', {
+    put: [{ said, means: ['垃圾筐'], region: '' }],
+  });
+  const page = await at('operator', '/authoring/synonyms');
+  await page.getByRole('textbox', { name: '按词查' }).fill('勒色筐');
+  await row(page, '勒色筐 垃圾筐').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await field(page, '何地的说法').fill('本地');
+  await operator.post('/v1/knowledge/synonyms', {
+    put: [{ id: ids[0], said, means: ['垃圾筐', '垃圾篓'], region: '' }],
+  });
+  expect(await field(page, '理由').count()).toBe(0);
+  await page.keyboard.press('Control+Enter');
+  await field(page, '理由').fill('篓另立一条');
+  await expectAccessible(page);
+  await sent(page);
+  await row(page, '勒色筐 垃圾筐 本地').waitFor();
+  expect(await reasonOf('synonyms.changed')).toEqual({ reason: '篓另立一条 (+1 -0)' });
+});
+
 test('a file is looked at line by line before its good lines are taken, and what it takes out wants a word why', async () => {
   const page = await at('operator', '/authoring/synonyms');
   const dialog = page.getByRole('dialog', { name: '从文件导入' });

@@ -238,6 +238,8 @@ test('what is signed and cannot be a ticket is taken, said why, and waits for a 
   // Nothing is cut, and nobody's number is told.
   const long = seen.find((one: { reason: string }) => one.reason === 'tooLong');
   expect(long).toMatchObject({ sender: '138****0008', settled: null });
+  // Whoever shows it need not know after how long leads are told.
+  expect(Date.parse(long.lateAt) - Date.parse(long.receivedAt)).toBe(WAITS_LATE_MS);
   expect(long.text).toHaveLength(10_001);
   expect(JSON.stringify(seen)).not.toContain('13811110008');
 });
@@ -325,7 +327,10 @@ test('a clerk makes a ticket of what waits, or says why not; once, and a unit’
   tick = 0;
   expect(settled, settled.raw).toMatchObject({
     status: 200,
-    body: { outcome: 'parked', settled: { as: 'opened', note: '电话核实过', by: { displayName: '王小明' } } },
+    body: {
+      ...{ outcome: 'parked', lateAt: null },
+      settled: { as: 'opened', note: '电话核实过', by: { displayName: '王小明' } },
+    },
   });
   const ticket = await ticketOf(settled.body.ticketNumber);
   expect(ticket).toMatchObject({

@@ -1,7 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { settleMessage } from '../../../app/intake/settle-message.ts';
 import { type IncomingView, SETTLEMENTS } from '../../../app/ports/intake.ts';
-import { INTAKE_CHANNELS, INTAKE_OUTCOMES, PARK_REASONS } from '../../../domain/intake/incoming.ts';
+import {
+  INTAKE_CHANNELS,
+  INTAKE_OUTCOMES,
+  PARK_REASONS,
+  WAITS_LATE_MS,
+} from '../../../domain/intake/incoming.ts';
 import { APPEAL_LENGTHS } from '../../../domain/tickets/opening.ts';
 import { storable, VISIBLE } from '../../../domain/tickets/storable.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
@@ -23,6 +28,7 @@ const IncomingShape = exactly({
   text: MaskedWords,
   sentAt: Instant,
   receivedAt: Instant,
+  lateAt: nullable({ ...Instant, description: '待人工处理者：自此为久候，并告知值班长；空：不待处理' }),
   outcome: oneOf(INTAKE_OUTCOMES, {
     description: 'opened 已登记工单，joined 并入诉求，supplemented 补充到工单，parked 待人工处理',
   }),
@@ -42,8 +48,13 @@ const IncomingShape = exactly({
 
 /** An id of WeChat's has few digits to hide: enough is left to tell two followers apart. */
 const hiddenId = (id: string): string => (id === '' ? '' : `${id.slice(0, 3)}****${id.slice(-4)}`);
+const lateAt = ({ receivedAt, outcome, settled }: IncomingView): string | null =>
+  outcome === 'parked' && settled === null
+    ? new Date(Date.parse(receivedAt) + WAITS_LATE_MS).toISOString()
+    : null;
 const shown = ({ sender, settled, ...view }: IncomingView) => ({
   ...view,
+  lateAt: lateAt({ sender, settled, ...view }),
   sender: view.channel === 'wechat' ? hiddenId(sender) : sender,
   settled: settled === null ? null : { ...settled },
 });
