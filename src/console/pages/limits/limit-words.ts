@@ -8,6 +8,12 @@ export type LimitUnit = AnyLimit['unit'];
 export const CITIZEN_UNITS = ['workingDays', 'closeOfWorkingDay', 'calendarDays', 'hours'] as const;
 export const STAGE_UNITS = ['minutes', 'workingMinutes', 'workingDays'] as const;
 
+export const URGENCIES = ['normal', 'urgent'] as const;
+
+/** Of a line that differs: how what is in force there reads; null: it does not differ. */
+export type Was = (line: string, limit: AnyLimit | null | undefined, none?: string) => string | null;
+export type WasNumber = (line: string, value: number | null, none?: string) => string | null;
+
 const HOUR_OF = { minutes: 'hours', workingMinutes: 'workingHours' } as const;
 /** In the largest unit that says it whole: nobody says a hundred and twenty minutes. */
 function inWhole({ unit, amount }: AnyLimit): { readonly unit: string; readonly n: number } {
