@@ -407,6 +407,18 @@ test('who gave up waiting comes onto the list by himself, is called back from it
   citizen.hangUp();
   // Nobody touches the page meanwhile.
   await item.getByText('排队中挂机').waitFor({ timeout: 45_000 });
+  // Who hides his number cannot be called back; that he gave up is known all the same.
+  const hidden = await town.citizen({ dialled: '12345', number: '' });
+  await hidden.answered;
+  await expect
+    .poll(async () => (await town.lead.get<{ calls: readonly object[] }>('/v1/calls/live')).calls.length)
+    .toBe(1);
+  hidden.hangUp();
+  const withheld = page.getByText('24 小时内另有 1 通未接来电隐藏了号码，无法回拨');
+  await withheld.click({ timeout: 45_000 });
+  const others = page.locator('details').filter({ has: withheld });
+  await others.getByRole('row').filter({ hasText: '排队中挂机' }).waitFor();
+  expect(await others.getByRole('button').count()).toBe(0);
   await expectAccessible(page);
 
   const line = await town.unitPhone();

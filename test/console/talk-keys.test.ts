@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Citizen } from '../../src/demo/sipp/citizen.ts';
+import { localDateOf } from '../../src/domain/deadlines/local-time.ts';
 import { ConsoleBrowser, expectAccessible } from '../support/console-browser.ts';
 import { atDesk as deskOf, employ, ready, presence as state } from '../support/desk-page.ts';
 import { untilPageHears } from '../support/desk-voice.ts';
@@ -228,6 +229,62 @@ test('what happened in a call is read afterwards: who hung up first, after what,
   await told.getByText(/idle longest/).waitFor();
   const words = (await told.textContent())?.replaceAll('总席', '');
   expect(words).not.toMatch(/\p{Script=Han}/u);
+});
+
+test('how the queues and who employs the agents did, and how an agent spent his day, is read on pages and kept', async () => {
+  const own = await atDesk('shen', SHEN_HZ);
+  await own.getByRole('link', { name: '我的一天' }).click();
+  await own.getByRole('heading', { name: '沈悦 的一天' }).waitFor();
+  const intervals = own.getByRole('table', { name: '经过' });
+  await intervals.getByRole('row').filter({ hasText: '通话' }).first().waitFor();
+
+  const page = await browser.signedIn('lead', town.passwordOf('lead'), '/reports');
+  const report = await town.lead.get<{
+    from: string;
+    total: Record<string, number>;
+    reconciles: boolean;
+  }>(
+    `/v1/reports/queues?from=${localDateOf(Date.now(), 'Asia/Shanghai')}&to=${localDateOf(Date.now(), 'Asia/Shanghai')}`,
+  );
+  const queues = page.getByRole('region', { name: '各队列' });
+  await queues.getByRole('rowheader', { name: '总席' }).waitFor();
+  const { offered, answered, overflowed, abandoned } = report.total;
+  expect(answered).toBeGreaterThan(0);
+  const sum = queues.getByRole('row').filter({ hasText: '合计' }).getByRole('cell');
+  expect((await sum.allInnerTexts()).slice(0, 4)).toEqual(
+    [offered, answered, overflowed, abandoned].map(String),
+  );
+  await queues.getByText('核对：每个队列的进入等于各去向之和').waitFor();
+  const [saved] = await Promise.all([
+    page.waitForEvent('download'),
+    queues.getByRole('button', { name: '下载表格' }).click(),
+  ]);
+  expect(saved.suggestedFilename()).toMatch(/^各队列-.+\.csv$/);
+  await expectAccessible(page);
+
+  await page.getByRole('tab', { name: '派出单位考核' }).click();
+  const employers = page.getByRole('region', { name: '派出单位考核' });
+  await employers.getByText(/^核对：各单位接听之和等于队列接听合计/).waitFor();
+  await employers.getByRole('columnheader', { name: '15秒接通率' }).waitFor();
+  await employers.getByRole('button', { expanded: false }).first().click();
+  await expectAccessible(page);
+  await employers.getByRole('link', { name: '1101 沈悦' }).click();
+
+  // Whom the board names is looked at as well; what he did stands under his name.
+  const day = page.getByRole('region', { name: '话务员的一天' });
+  await day.getByRole('heading', { name: '1101 沈悦 的一天' }).waitFor();
+  await day
+    .getByTestId('signedIn')
+    .getByText(/^签入 \d+:\d\d/)
+    .waitFor();
+  await day.getByRole('table', { name: '合计' }).getByRole('row').filter({ hasText: '整理' }).waitFor();
+  await expectAccessible(page);
+  await day.getByRole('button', { name: '前一天' }).click();
+  await day.getByText('这一天没有签入：请换一天查看。').waitFor();
+  await page.goto('/lead');
+  await page.getByRole('link', { name: '1101 沈悦' }).click();
+  await day.getByRole('heading', { name: '1101 沈悦 的一天' }).waitFor();
+  await page.context().close();
 });
 
 test('no page has thrown anything', () => {

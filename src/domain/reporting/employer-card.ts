@@ -81,6 +81,7 @@ export const cardReconciles = ({ offered, answered, missed, notDelivered, withdr
 
 interface FigureRule {
   readonly zh: string;
+  readonly en: string;
   readonly unit: '%' | 's';
   readonly formula: { readonly zh: string; readonly en: string };
   readonly of: (counts: CardCounts) => readonly [numerator: number, denominator: number];
@@ -89,6 +90,7 @@ interface FigureRule {
 export const CARD_FIGURES = {
   acceptRate: {
     zh: '应答率',
+    en: 'Answered of what rang',
     unit: '%',
     formula: {
       zh: '接听数 ÷（接听数 + 未接数）；未送达、市民先挂断的不计',
@@ -98,6 +100,7 @@ export const CARD_FIGURES = {
   },
   connectedIn15Rate: {
     zh: '15秒接通率',
+    en: 'Within 15 s',
     unit: '%',
     formula: {
       zh: '自进入该队列起 15 秒内接听数 ÷ 接听数',
@@ -107,18 +110,21 @@ export const CARD_FIGURES = {
   },
   averageTalk: {
     zh: '平均通话时长',
+    en: 'Average talk',
     unit: 's',
     formula: { zh: '通话时长合计 ÷ 通话数', en: 'talk time / talks' },
     of: ({ talkMs, talks }) => [talkMs / 1000, talks],
   },
   averageWrapUp: {
     zh: '平均整理时长',
+    en: 'Average wrap-up',
     unit: 's',
     formula: { zh: '整理时长合计 ÷ 整理次数', en: 'wrap-up time / wrap-ups' },
     of: ({ wrapUpMs, wrapUps }) => [wrapUpMs / 1000, wrapUps],
   },
   onSpotRate: {
     zh: '当场解答率',
+    en: 'Answered on the spot',
     unit: '%',
     formula: {
       zh: '当场解答数 ÷（当场解答数 + 转工单数）；无效来电不计',
@@ -128,12 +134,14 @@ export const CARD_FIGURES = {
   },
   satisfactionRate: {
     zh: '满意率',
+    en: 'Satisfied',
     unit: '%',
     formula: { zh: '基本满意及以上 ÷ 已评价数', en: 'fairly satisfied and better / rated' },
     of: ({ satisfied, rated }) => [satisfied, rated],
   },
   transferRate: {
     zh: '转接率',
+    en: 'Transferred',
     unit: '%',
     formula: { zh: '转出次数 ÷ 通话数', en: 'transfers by the agent / talks' },
     of: ({ transferred, talks }) => [transferred, talks],

@@ -76,6 +76,7 @@ export function employerReportRoutes(app: Api, services: ApiServices): void {
               exactly({
                 figure: Type.String(),
                 name: Type.String(),
+                nameEn: Type.String(),
                 unit: Type.String(),
                 zh: Type.String(),
                 en: Type.String(),
@@ -120,8 +121,8 @@ export function employerReportRoutes(app: Api, services: ApiServices): void {
         from,
         to,
         formulas: CARD_FIGURE_NAMES.map((figure) => {
-          const { zh: name, unit, formula } = CARD_FIGURES[figure];
-          return { figure, name, unit, ...formula };
+          const { zh: name, en: nameEn, unit, formula } = CARD_FIGURES[figure];
+          return { figure, name, nameEn, unit, ...formula };
         }),
         employers: report.employers.map((one) => ({
           employer: one.employer,

@@ -71,6 +71,38 @@ export const LEAD_SCENES: readonly Scene[] = [
       await page.getByTestId('ending').waitFor();
     },
   },
+  {
+    ...{ page: 'reports', account: 'lead' },
+    path: async (town) => {
+      await talkOver(town);
+      return '/reports';
+    },
+    ready: (page) => page.getByRole('main').getByRole('table').first().waitFor(),
+  },
+  {
+    ...{ page: 'reports', view: 'employers', account: 'lead', path: '/reports' },
+    ready: async (page) => {
+      await page.getByRole('tab', { name: /派出单位考核|Employers/ }).click();
+      await page.getByRole('main').getByRole('button', { expanded: false }).first().click();
+    },
+  },
+  {
+    ...{ page: 'agentDay', account: 'lead' },
+    path: async (town) => {
+      await talkOver(town);
+      const { agents } = await town.lead.get<{ agents: { agentId: string; number: string }[] }>('/v1/agents');
+      return `/agents/${agents.find(({ number }) => number === '1001')?.agentId}/day`;
+    },
+    ready: (page) => page.getByRole('main').getByRole('table').first().waitFor(),
+  },
+  {
+    ...{ page: 'ownDay', account: '1001' },
+    path: async (town) => {
+      await talkOver(town);
+      return '/my-day';
+    },
+    ready: (page) => page.getByRole('main').getByRole('table').first().waitFor(),
+  },
   { ...BOARD, view: 'night', path: '/lead', brief: true, ready: queues },
   {
     ...{ ...BOARD, path: '/lead', dark: true },
