@@ -45,13 +45,14 @@ export function forcedMoveBooks(db: PgDatabase): ForcedMoveBook {
       return rows;
     },
 
-    list({ state }, sight, page) {
+    list({ state, ticketId }, sight, page) {
       const { values, bind } = binder();
       const conditions = sightConditions(sight, bind);
       if (state !== undefined) conditions.push(`f.state = ${bind(state)}`);
+      if (ticketId !== undefined) conditions.push(`f.ticket_id = ${bind(ticketId)}::uuid`);
       const list = {
         columns: `f.id, f.ticket_id as "ticketId", t.number as "ticketNumber", f.from_state as "from", f.to_state as "to",
-          f.unit_code as "unitCode", f.reason, f.state, a.display_name as "askedBy", ${iso('f.asked_at')} as "askedAt",
+          f.unit_code as "unitCode", f.reason, f.state, f.asked_by as "askedById", a.display_name as "askedBy", ${iso('f.asked_at')} as "askedAt",
           ${iso('f.expires_at')} as "expiresAt", d.display_name as "decidedBy", ${iso('f.decided_at')} as "decidedAt", f.words`,
         from: `forced_moves f join tickets t on t.id = f.ticket_id join accounts a on a.id = f.asked_by
           left join accounts d on d.id = f.decided_by`,

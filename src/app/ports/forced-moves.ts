@@ -29,6 +29,7 @@ export interface ForcedMoveView {
   readonly reason: string;
   readonly state: ForceState;
   readonly askedBy: string;
+  readonly askedById: string;
   readonly askedAt: string;
   readonly expiresAt: string;
   readonly decidedBy: string | null;
@@ -53,7 +54,7 @@ export interface ForcedMoveBook {
   ): Promise<void>;
   expired(at: number, limit: number): Promise<readonly { readonly id: string }[]>;
   list(
-    filter: { readonly state?: ForceState },
+    filter: { readonly state?: ForceState; readonly ticketId?: string },
     sight: Sight,
     page: PageAsked,
   ): Promise<Paged<ForcedMoveView>>;

@@ -1,4 +1,9 @@
-import { findPersonalData, type KnownCitizen, type PersonalDatum } from '../privacy/personal-data.ts';
+import {
+  findPersonalData,
+  type KnownCitizen,
+  type PersonalDatum,
+  type PersonalKind,
+} from '../privacy/personal-data.ts';
 import { barrierOf } from './moving.ts';
 import type { Actor, Role } from './ticket.ts';
 import type { TicketMove, TicketState } from './transitions.ts';
@@ -21,6 +26,21 @@ export function replyBody(
 ): { readonly personalData?: readonly PersonalDatum[] } {
   const personalData = findPersonalData(reply, citizen);
   return personalData.length === 0 ? {} : { personalData };
+}
+
+/** Lines that say how the reply stands; the last one holds. */
+const SAID_OF_REPLY: readonly string[] = ['reportDone', 'replyMended', 'replyConfirmed'];
+
+/** Why a reply does not go on to the citizen: what of his may stand in it. None: it is not held, or there is none. */
+export function heldFor(
+  state: TicketState,
+  lines: readonly { readonly type: string; readonly body: Readonly<Record<string, unknown>> }[],
+): readonly PersonalKind[] {
+  if (!REPLIED.includes(state)) return [];
+  const found = lines.filter(({ type }) => SAID_OF_REPLY.includes(type)).at(-1)?.body.personalData;
+  return Array.isArray(found)
+    ? [...new Set((found as readonly PersonalDatum[]).map(({ kind }) => kind))]
+    : [];
 }
 
 const CONFIRMERS: readonly Role[] = ['reviewer', 'operator', 'lead'];

@@ -159,6 +159,12 @@ test('a confidential ticket is seen by who is on its list, until his time is ove
     data: { daysAtMost: 90 },
   });
   expect((await grant(randomUUID(), until(DAY))).body.code).toBe('account.unknown');
+  // By the name that everybody calls him: who keeps lists lists no accounts.
+  const named = (username: string, end = until(91 * DAY)) =>
+    counter.ask(lead, 'POST', `/v1/tickets/${id}/list`, { username, until: end, reason: '协助核查' });
+  expect((await named('nobody')).body.code).toBe('account.unknown');
+  const { rows: known } = await counter.db.query('select username from accounts where id = $1', [visitor.id]);
+  expect((await named(known[0]?.username)).body.code).toBe('grant.tooLong');
   const key = randomUUID();
   const granted = await grant(visitor.id, until(DAY), key);
   expect(granted).toMatchObject({ status: 201, body: { grants: [{ account: { id: visitor.id } }] } });

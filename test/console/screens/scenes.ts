@@ -1,5 +1,6 @@
 import type { Scene } from './scene.ts';
 import { AUTHORING_SCENES } from './scenes/authoring-scenes.ts';
+import { BESIDE_SCENES } from './scenes/beside-scenes.ts';
 import { DESK_SCENES } from './scenes/desk-scenes.ts';
 import { KEPT_SCENES } from './scenes/kept-scenes.ts';
 import { KNOWLEDGE_SCENES } from './scenes/knowledge-scenes.ts';
@@ -18,4 +19,5 @@ export const SCENES: readonly Scene[] = [
   ...KEPT_SCENES,
   ...KNOWLEDGE_SCENES,
   ...AUTHORING_SCENES,
+  ...BESIDE_SCENES,
 ];

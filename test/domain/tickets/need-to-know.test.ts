@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { grantRefusal, revealRefusal } from '../../../src/domain/tickets/need-to-know.ts';
-import { releasesReply, replyBody, replyRefusal } from '../../../src/domain/tickets/reply.ts';
+import { heldFor, releasesReply, replyBody, replyRefusal } from '../../../src/domain/tickets/reply.ts';
 import { type Actor, type Role, STAFF_ROLES } from '../../../src/domain/tickets/ticket.ts';
 import { TICKET_STATES } from '../../../src/domain/tickets/transitions.ts';
 
@@ -48,4 +48,18 @@ test('the time line says where something personal stands, and never what', () =>
   const body = replyBody('王五您好', { name: '王五', number: '' });
   expect(body).toEqual({ personalData: [{ kind: 'name', from: 0, to: 2 }] });
   expect(JSON.stringify(body)).not.toContain('王五');
+});
+
+test('why a reply is held is told by its last word, each kind once, and only while it lies between the report and the citizen', () => {
+  const found = (...kinds: readonly string[]) => kinds.map((kind) => ({ kind, from: 0, to: 2 }));
+  const line = (type: string, personalData?: unknown) => ({ type, body: { personalData } });
+  const reported = line('reportDone', found('mobile', 'name', 'mobile'));
+  expect(heldFor('reportedDone', [line('contact'), reported])).toEqual(['mobile', 'name']);
+  expect(heldFor('replyReview', [reported, line('deadlineWarning')])).toEqual(['mobile', 'name']);
+  expect(heldFor('returnVisit', [reported])).toEqual([]);
+  expect(heldFor('reportedDone', [reported, line('replyConfirmed')])).toEqual([]);
+  expect(heldFor('reportedDone', [reported, line('replyMended', found('idCard'))])).toEqual(['idCard']);
+  // Done again without anything personal: what was held before is another reply.
+  expect(heldFor('reportedDone', [reported, line('handle'), line('reportDone')])).toEqual([]);
+  expect(heldFor('reportedDone', [])).toEqual([]);
 });

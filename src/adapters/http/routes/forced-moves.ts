@@ -17,6 +17,7 @@ import {
   oneOf,
   PageQuery,
   Reason,
+  Uuid,
 } from '../shapes/elements.ts';
 import { pageAsked, pageShape } from '../shapes/paging.ts';
 import { TicketStateShape } from '../shapes/tickets.ts';
@@ -64,6 +65,7 @@ export function forcedMoveRoutes(app: Api, services: ApiServices): void {
         querystring: exactly({
           ...PageQuery,
           state: Type.Optional(StateShape),
+          ticketId: Type.Optional(Uuid),
         }),
         response: answers({
           200: pageShape(
@@ -78,6 +80,7 @@ export function forcedMoveRoutes(app: Api, services: ApiServices): void {
               reason: MaskedWords,
               state: StateShape,
               askedBy: Type.String(),
+              askedById: Type.String({ description: '申请人账号：须由他人同意' }),
               askedAt: Instant,
               expiresAt: Instant,
               decidedBy: nullable(Type.String()),

@@ -91,7 +91,10 @@ export function privacyRoutes(app: Api, services: ApiServices): void {
         headers: IdempotencyHeaders,
         params: IdParams,
         body: exactly({
-          accountId: Uuid,
+          accountId: Type.Optional(Uuid),
+          username: Type.Optional(
+            Type.String({ minLength: 1, maxLength: 60, description: '账号名或工号；不知 accountId 时用' }),
+          ),
           until: Type.String({ format: 'date-time', description: '期限，带时区，最长 90 天' }),
           reason: Reason,
         }),
@@ -100,7 +103,10 @@ export function privacyRoutes(app: Api, services: ApiServices): void {
     },
     async (request, reply) => {
       const { id } = request.params;
-      const { accountId, until, reason } = request.body;
+      const { username = '', until, reason } = request.body;
+      // Who keeps lists lists no accounts: he names his colleague as everybody calls him.
+      const accountId = request.body.accountId ?? (await services.accounts.byUsername(username))?.account.id;
+      if (accountId === undefined) throw new AppError('account.unknown', { username });
       const grantId = newIdFor(request, services, 'grant');
       const keeper = viewerOf(request);
       const earlier = request.idempotent === null ? [] : await list.read(id, keeper);

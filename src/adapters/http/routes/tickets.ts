@@ -11,6 +11,7 @@ import {
 import { listTickets, PAGE_LIMIT_MAX, readTicket } from '../../../app/tickets/read-tickets.ts';
 import { STAGES } from '../../../domain/deadlines/stages.ts';
 import { handlingOf } from '../../../domain/tickets/handling.ts';
+import { heldFor } from '../../../domain/tickets/reply.ts';
 import { flowOf } from '../../../domain/tickets/seven-steps.ts';
 import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
@@ -201,6 +202,7 @@ export function ticketRoutes(app: Api, services: ApiServices): void {
         timeline: ticket.timeline.map((line) => ({ ...line, reasonEn: reasonInEnglish(line.reason) })),
         flow: { current, reached: [...reached] },
         handling: shownHandling(handlingOf(ticket.timeline)),
+        replyHeldFor: [...heldFor(ticket.state, ticket.timeline)],
         deadlines: deadlines.map(({ explanation, ...one }) => ({
           ...one,
           explanation: explanation === null ? null : explained(explanation),

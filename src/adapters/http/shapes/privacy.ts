@@ -37,11 +37,13 @@ export const CitizenViewsShape = exactly({
   tickets: Type.Integer({ description: '涉及的工单数' }),
 });
 
+const KindShape = oneOf(PERSONAL_KINDS, {
+  description: PERSONAL_KINDS.map((kind) => `${kind} ${PERSONAL_KIND_NAMES[kind]}`).join('，'),
+});
+export const PersonalKindsShape = Type.Array(KindShape);
 export const PersonalDataShape = Type.Array(
   exactly({
-    kind: oneOf(PERSONAL_KINDS, {
-      description: PERSONAL_KINDS.map((kind) => `${kind} ${PERSONAL_KIND_NAMES[kind]}`).join('，'),
-    }),
+    kind: KindShape,
     from: Type.Integer({ description: '起（UTF-16 位置，含）' }),
     to: Type.Integer({ description: '止（不含）' }),
   }),

@@ -11,6 +11,7 @@ import { Code, exactly, Instant, nullable, oneOf, Uuid } from './elements.ts';
 import { FilledFormShape, GivenFormShape } from './forms.ts';
 import { HandlingShape } from './handling.ts';
 import { OutcomeShape } from './outcome.ts';
+import { PersonalKindsShape } from './privacy.ts';
 
 export const CategoryCode = Type.String({
   minLength: 1,
@@ -172,6 +173,9 @@ export const TicketDetailShape = exactly({
     { description: '标准流程七步中走到哪一步' },
   ),
   handling: HandlingShape,
+  replyHeldFor: Type.Array(PersonalKindsShape.items, {
+    description: '公开答复因其中可能有的个人信息暂缓发布：哪几类；没有暂缓为空',
+  }),
   createdBy: Person,
   /** `reasonEn`: the machine's own words in English; a person's, and the books, as they were written. */
   timeline: Type.Array(

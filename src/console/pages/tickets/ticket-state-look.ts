@@ -22,4 +22,5 @@ const TURNS: Readonly<Record<TicketState, Turn>> = {
   archived: 'nobody',
 };
 
+export const STATES = Object.keys(TURNS) as readonly TicketState[];
 export const turnOf = (state: TicketState): Turn => TURNS[state];

@@ -1,4 +1,5 @@
 import { together } from '../../words/word-table.ts';
+import { BESIDE_WORDS } from './words/beside-words.ts';
 import { CLOCK_WORDS } from './words/clock-words.ts';
 import { CONTACT_WORDS } from './words/contact-words.ts';
 import { DISPATCH_WORDS } from './words/dispatch-words.ts';
@@ -19,6 +20,7 @@ import { TIME_LINE_WORDS } from './words/time-line-words.ts';
 
 /** What the pages of tickets say, and what they call the API's words. */
 export const TICKET_WORDS = together(
+  BESIDE_WORDS,
   CLOCK_WORDS,
   CONTACT_WORDS,
   DISPATCH_WORDS,

@@ -1,4 +1,4 @@
-import { PhoneFilled } from '@element-plus/icons-vue';
+import { Connection, PhoneFilled } from '@element-plus/icons-vue';
 import type { Area } from '../../area.ts';
 import { bilingual } from '../../words/word-table.ts';
 
@@ -13,6 +13,14 @@ export const area: Area = {
       for: ['returnVisitor', 'lead'],
       icon: PhoneFilled,
       component: () => import('./VisitDesk.vue'),
+    },
+    {
+      name: 'samples',
+      path: '/visits/samples',
+      title: 'sample.title',
+      for: ['returnVisitor', 'lead', 'supervisor'],
+      icon: Connection,
+      component: () => import('./SampleDesk.vue'),
     },
   ],
   words: bilingual(
@@ -69,6 +77,18 @@ export const area: Area = {
       recorded: '已登记：{what}',
       order: '已自动督办 {number}',
       incomplete: '请问完三个问题再登记；中途挂断请选“中途中断”。',
+      sample: {
+        title: '独立复核',
+        hint: '每日从已解决且满意的回访中抽取，由首次回访人以外的人再问一遍；推翻的，工单重新办理并督办。',
+        none: '没有待复核的回访。前一天的回访抽取后会出现在这里。',
+        record: '登记复核结果',
+        unreached: '未联系上',
+        tries: '已试 {n} 次',
+        state: { open: '仍待复核', answered: '已复核', unreached: '多次未能联系' },
+        false: '，推翻了首次回访',
+        reopened: '，工单已重新办理',
+        order: '，已督办 {number}',
+      },
     },
     {
       title: 'Return visits',
@@ -123,6 +143,18 @@ export const area: Area = {
       recorded: 'Written down: {what}',
       order: 'supervision order {number} was issued',
       incomplete: 'Ask all three questions first; if the citizen hung up, choose “Broken off”.',
+      sample: {
+        title: 'Visits again',
+        hint: 'Drawn each day from the visits that heard a matter solved and the citizen content, and asked again by somebody else. Where the first word falls, the matter is worked on again and its unit supervised.',
+        none: 'Nothing waits to be asked again. What is drawn of yesterday’s visits appears here.',
+        record: 'Write down the second visit',
+        unreached: 'Not reached',
+        tries: 'tried: {n}',
+        state: { open: 'still open', answered: 'asked again', unreached: 'not reached after many tries' },
+        false: ', the first visit does not hold',
+        reopened: ', worked on again',
+        order: ', order {number}',
+      },
     },
   ),
 };
