@@ -272,6 +272,41 @@ test('a visit that was drawn is made again by another person; where the first wo
   await expectAccessible(page);
 });
 
+test('I6: how units did is seen with its formula, how sure it is and the tickets behind it', async () => {
+  const { number } = await opened('水压不足', { unitCode: 'water' });
+  const page = await at('supervisor', '/supervision?tab=scores');
+  const table = page.getByRole('table', { name: '考评' });
+  await table.getByRole('columnheader', { name: /退单率.*÷/ }).waitFor();
+  await expectAccessible(page);
+  await table.getByRole('button', { name: /^县自来水公司 退单率 0%/ }).click();
+  const rows = dialogOf(page, '县自来水公司 退单率');
+  await rows.getByRole('listitem').filter({ hasText: number }).getByText('未计入').waitFor();
+  await expectAccessible(page);
+});
+
+test('D14: the operator enters a telephone of a unit, from which it calls its citizen, and takes it out of use', async () => {
+  const page = await at('operator', '/unit-phones');
+  const only = page.getByRole('combobox', { name: '只看此单位' });
+  await choose(only, '城市管理', /城市管理局/);
+  await page.getByText(/还没有登记话机/).waitFor();
+  await deed(page, page.getByRole('button', { name: '登记话机…' }), /登记话机/, async (dialog) => {
+    await choose(dialog.getByRole('combobox', { name: '承办单位' }), '城市管理', /城市管理局/);
+    await dialog.getByLabel('号码').fill('13912340098');
+    await dialog.getByLabel('名称，如办公室').fill('值班手机');
+    await dialog.getByText('接收派单、催办、督办短信（限手机）').click();
+  });
+  const one = page.getByRole('article').filter({ hasText: '值班手机' });
+  await one.getByText('139****0098').waitFor();
+  await one.getByText('接收短信').waitFor();
+  const ticket = await opened('占道经营', { unitCode: 'urban-management' });
+  const unit = await at('unit.urban-management', `/tickets/${ticket.id}`);
+  await unit.getByText('值班手机').first().waitFor();
+  await deed(page, one.getByRole('button', { name: '停用…' }), /停用/, async (dialog) => {
+    await dialog.getByText(/以往通话的记录保留/).waitFor();
+  });
+  await page.getByText(/还没有登记话机/).waitFor();
+});
+
 test('no page has thrown anything', () => {
   expect(browser.mishaps).toEqual([]);
 });

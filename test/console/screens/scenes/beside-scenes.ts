@@ -65,6 +65,15 @@ const drawn = onceIn(async (town) => {
     [id],
   );
 });
+const phoned = onceIn(async (town) => {
+  const operator = await town.as('operator');
+  await operator.post('/v1/unit-phones', {
+    ...{ unitCode: 'water', number: '0513-84110001', label: '办公室' },
+  });
+  await operator.post('/v1/unit-phones', {
+    ...{ unitCode: 'water', number: '13912340099', label: '值班手机', notices: true, leader: true },
+  });
+});
 
 export const BESIDE_SCENES: readonly Scene[] = [
   {
@@ -120,6 +129,22 @@ export const BESIDE_SCENES: readonly Scene[] = [
       return '/visits/samples';
     },
     ready: anArticle,
+  },
+  {
+    ...{ page: 'unitPhones', account: 'operator' },
+    path: async (town) => {
+      await phoned(town);
+      return '/unit-phones';
+    },
+    ready: anArticle,
+  },
+  {
+    ...{ page: 'supervision', view: 'scores', account: 'lead' },
+    path: async (town) => {
+      await held(town);
+      return '/supervision?tab=scores';
+    },
+    ready: (page) => page.getByRole('table').first().waitFor(),
   },
   {
     ...{ page: 'samples', view: 'record', account: 'supervisor', brief: true },
