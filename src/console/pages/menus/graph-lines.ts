@@ -1,7 +1,7 @@
 import type { Edge, Graph } from './shapes.ts';
 
 /** Of the drawing, in points. */
-export const CARD = { width: 208, row: 25, between: 74, margin: 6 } as const;
+export const CARD = { width: 200, row: 25, between: 64, margin: 6 } as const;
 
 export const leftOf = (column: number): number => CARD.margin + column * (CARD.width + CARD.between);
 export const topOf = (row: number): number => CARD.margin + row * CARD.row;

@@ -3,7 +3,7 @@ import type { paths } from '../../api/contract.ts';
 import type { useAdvice } from '../../elements/advice.ts';
 
 export type Report = AnswerOf<paths['/v1/rules/versions/{version}/register']['post']>['report'];
-export type Verdict = Report['verdicts'][number]['verdict'] | 'refused' | 'dropped';
+export type Verdict = Report['verdicts'][number]['verdict'] | 'refused' | 'dropped' | 'headings';
 
 /** A line of the file and what becomes of it; or a period that goes because the file lacks it. */
 export interface ReportRow {
@@ -84,7 +84,7 @@ export function reportRows(
     ...ofHeadings.map((line): ReportRow => {
       const { wrong, right } = words(line);
       const refuses = told.get(line)?.some(({ severity }) => severity === 'refused') ?? false;
-      const verdict = refuses ? 'refused' : 'same';
+      const verdict = refuses ? 'refused' : 'headings';
       return { id: `${line}`, line, verdict, number: '', name: '', what: wrong, right };
     }),
     ...rows.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),

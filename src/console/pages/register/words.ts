@@ -55,7 +55,14 @@ export const REGISTER_WORDS = bilingual(
     what: '改动或问题',
     right: '应为',
     dropped: '自 {day} 的期间不在文件中，将不再登记',
-    verdicts: { added: '新增', changed: '修改', same: '相同', refused: '不接收', dropped: '移出' },
+    verdicts: {
+      added: '新增',
+      changed: '修改',
+      same: '相同',
+      refused: '不接收',
+      dropped: '移出',
+      headings: '表头',
+    },
   },
   {
     title: 'Import and export',
@@ -112,6 +119,13 @@ export const REGISTER_WORDS = bilingual(
     what: 'Change or fault',
     right: 'Right would be',
     dropped: 'the period from {day} is not in the file and goes',
-    verdicts: { added: 'new', changed: 'changed', same: 'same', refused: 'not taken', dropped: 'goes' },
+    verdicts: {
+      added: 'new',
+      changed: 'changed',
+      same: 'same',
+      refused: 'not taken',
+      dropped: 'goes',
+      headings: 'headings',
+    },
   },
 );

@@ -55,7 +55,7 @@ export const PLACE_WORDS = bilingual(
   {
     keep: {
       title: 'Keep places',
-      search: 'Words of the name or address',
+      search: 'Name or address',
       add: 'New place',
       change: 'Change the place',
       longAgo: 'Not verified for {n} days',
