@@ -127,7 +127,7 @@ export const CALL_WORDS = bilingual(
     waited: 'Waited',
     talked: 'Talked',
     ended: 'Result',
-    released: 'Hung up first',
+    released: 'Hung up',
     withheld: 'Withheld',
     goesOn: 'goes on',
     result: {

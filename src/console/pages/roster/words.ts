@@ -34,7 +34,7 @@ export const ROSTER_WORDS = bilingual(
   },
   {
     title: 'Skills of agents',
-    filter: 'Number, name, employer or queue',
+    filter: 'Number, name, queue…',
     skill: 'Skill',
     queue: 'Queue',
     count: '{n} of {all}',
