@@ -144,7 +144,7 @@ const WRITING_WORDS = bilingual(
     pages: 'Pages of authoring',
     search: 'Number, words',
     views: 'By state',
-    view: { waiting: 'Waiting for me', all: 'All' },
+    view: { waiting: 'For me', all: 'All' },
     column: { number: 'Number', state: 'State', author: 'Author', since: 'Since' },
     origin: {
       written: 'written',
@@ -154,7 +154,7 @@ const WRITING_WORDS = bilingual(
       sample: 'sample',
     },
     count: '{n} in all',
-    countMore: '{n} shown, there are more',
+    countMore: '{n} shown, more follow',
     nothing:
       'No entry is like this: shorten or clear what you look for, choose another state, or write a new one.',
     nothingWaits: 'Nothing waits for you. Write a new entry, or look at all of them.',

@@ -55,7 +55,7 @@ export const IMPORT_WORDS = bilingual(
       hint: 'Columns: area, category, asset, lead, assist, valid_from, valid_to, basis; category and lead are needed, by name or code. A new entry of a matter takes the place of the old one from its day on.',
       checking: '导入前检查',
       take: 'Import {n} line | Import {n} lines',
-      takeGood: 'Import the {n} good lines only',
+      takeGood: 'Import the one good line only | Import the {n} good lines only',
       nothing: 'No line can be taken: mend the file by the report and choose it again.',
       done: 'Imported: the catalogue is at version {n}, {added} entries in, {removed} out.',
       same: 'The file says what the catalogue says: nothing was changed.',

@@ -165,7 +165,7 @@ export const CATALOGUE_WORDS = bilingual(
       area: 'Area',
       asset: 'Asset',
       lead: 'Lead unit',
-      assist: 'Assisting units',
+      assist: 'Assisting',
       validFrom: 'From',
       validTo: 'To',
       basis: 'Basis',

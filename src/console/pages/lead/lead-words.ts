@@ -119,7 +119,7 @@ export const LEAD_WORDS = bilingual(
     since: 'For',
     agent: 'Agent',
     why: 'Why',
-    filter: 'Filter by number, name, queue, caller',
+    filter: 'Number, name, queue, caller',
     onlyAtWork: 'At work only',
     noCalls: 'No calls now. They appear here as they arrive.',
     noAgents: 'No agent fits: shorten what you look for, or ask for less.',

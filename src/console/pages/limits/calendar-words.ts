@@ -134,7 +134,7 @@ export const CALENDAR_WORDS = bilingual(
       drop: 'Drop all',
       undo: 'Remove {what}',
       periods: 'Working hours',
-      periodsHint: 'e.g. 09:00-12:00, 14:00-18:00; empty: usual (a unit: as the centre)',
+      periodsHint: '09:00-12:00, 14:00-18:00; empty: as usual',
       periodsWrong: 'Write 09:00-12:00, 14:00-18:00, in order and without overlap',
       putPeriods: 'Change the hours',
       seeMoves: 'See which tickets move',
