@@ -4,14 +4,14 @@ import { OF_CITIZENS } from './citizens-tickets.ts';
 import { CLOSED_SINCE } from './closed-since.ts';
 import type { PgDatabase } from './database.ts';
 import { iso, ms } from './sql-instants.ts';
-import { REPLY } from './ticket-reply.ts';
+import { OF_REPLY, REPLY } from './ticket-reply.ts';
 
 const due = (clock: string): string =>
   `(select ${iso('d.due_at')} from deadlines d where d.ticket_id = t.id and d.clock = '${clock}'
     and d.kind = 'overdue' and d.state <> 'cancelled')`;
 
 const HELD = `(select jsonb_array_length(coalesce(e.body -> 'personalData', '[]')) > 0 from ticket_events e
-  where e.ticket_id = t.id and e.type in ('reportDone', 'replyMended', 'replyConfirmed') order by e.seq desc limit 1)`;
+  where e.ticket_id = t.id and e.type in ${OF_REPLY} order by e.seq desc limit 1)`;
 
 /** Their public reason was read for what tells of a person before it was granted, as it went to the citizen in a message too. */
 const EXTENSIONS = `(select coalesce(jsonb_agg(jsonb_build_object('at', ${iso('e.at')}, 'reason', e.body ->> 'publicReason',

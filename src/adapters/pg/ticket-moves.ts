@@ -5,6 +5,7 @@ import { markRows, UNREACHABLE } from './deadline-rows.ts';
 import { endParts } from './ended-parts.ts';
 import { ms } from './sql-instants.ts';
 import { appendLine } from './sql-time-line.ts';
+import { OF_REPLY } from './ticket-reply.ts';
 import { ACCUSED, binder, sightConditions } from './ticket-sight.ts';
 import { OF_THIS_VISIT } from './visit-rows.ts';
 
@@ -96,7 +97,7 @@ export function ticketMoveBooks(db: PgDatabase): TicketMoves {
                'outcome', v.outcome)), '[]') from visit_attempts v where ${OF_THIS_VISIT}) as "visitAttempts"
          from tickets t left join lateral (
            select e.seq, jsonb_array_length(coalesce(e.body -> 'personalData', '[]')) > 0 as held from ticket_events e
-           where e.ticket_id = t.id and e.type in ('reportDone', 'replyMended', 'replyConfirmed')
+           where e.ticket_id = t.id and e.type in ${OF_REPLY}
            order by e.seq desc limit 1) r on true
          where t.id = $1::uuid`,
         [id],

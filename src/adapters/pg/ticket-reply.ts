@@ -1,3 +1,8 @@
+import { SAID_OF_REPLY } from '../../domain/tickets/reply.ts';
+
+/** The lines that say how a reply stands, of which the last one holds: whether it is held the page asks of the same. */
+export const OF_REPLY = `('${SAID_OF_REPLY.join("', '")}')`;
+
 /** The public reply of the ticket `t` as it stands: a mended one replaces the first. Null: none yet. */
 export const REPLY = `(select e.body ->> 'reply' from ticket_events e where e.ticket_id = t.id
   and e.type in ('reportDone', 'replyMended') and e.body ? 'reply' order by e.seq desc limit 1)`;

@@ -29,7 +29,7 @@ export function replyBody(
 }
 
 /** Lines that say how the reply stands; the last one holds. */
-const SAID_OF_REPLY: readonly string[] = ['reportDone', 'replyMended', 'replyConfirmed'];
+export const SAID_OF_REPLY: readonly string[] = ['reportDone', 'replyMended', 'replyConfirmed'];
 
 /** Why a reply does not go on to the citizen: what of his may stand in it. None: it is not held, or there is none. */
 export function heldFor(

@@ -164,7 +164,12 @@ test('a confidential ticket is seen by who is on its list, until his time is ove
     counter.ask(lead, 'POST', `/v1/tickets/${id}/list`, { username, until: end, reason: '协助核查' });
   expect((await named('nobody')).body.code).toBe('account.unknown');
   const { rows: known } = await counter.db.query('select username from accounts where id = $1', [visitor.id]);
-  expect((await named(known[0]?.username)).body.code).toBe('grant.tooLong');
+  // As he signs in: however he writes it.
+  const loud = ` ${known[0]?.username.toUpperCase()} `;
+  for (const username of [known[0]?.username, loud])
+    expect((await named(username)).body.code, username).toBe('grant.tooLong');
+  const both = { accountId: randomUUID(), username: loud, until: until(DAY), reason: '协助核查' };
+  expect((await counter.ask(lead, 'POST', `/v1/tickets/${id}/list`, both)).body.code).toBe('account.unknown');
   const key = randomUUID();
   const granted = await grant(visitor.id, until(DAY), key);
   expect(granted).toMatchObject({ status: 201, body: { grants: [{ account: { id: visitor.id } }] } });

@@ -93,7 +93,11 @@ export function privacyRoutes(app: Api, services: ApiServices): void {
         body: exactly({
           accountId: Type.Optional(Uuid),
           username: Type.Optional(
-            Type.String({ minLength: 1, maxLength: 60, description: '账号名或工号；不知 accountId 时用' }),
+            Type.String({
+              minLength: 1,
+              maxLength: 60,
+              description: '账号名，不分大小写；accountId 和 username 填一项',
+            }),
           ),
           until: Type.String({ format: 'date-time', description: '期限，带时区，最长 90 天' }),
           reason: Reason,
@@ -105,8 +109,12 @@ export function privacyRoutes(app: Api, services: ApiServices): void {
       const { id } = request.params;
       const { username = '', until, reason } = request.body;
       // Who keeps lists lists no accounts: he names his colleague as everybody calls him.
-      const accountId = request.body.accountId ?? (await services.accounts.byUsername(username))?.account.id;
-      if (accountId === undefined) throw new AppError('account.unknown', { username });
+      const asked = request.body.accountId;
+      const named = await services.accounts.byUsername(username.trim().toLowerCase());
+      const accountId = asked ?? named?.account.id;
+      // Both may be given where they are of one person.
+      const other = asked !== undefined && username !== '' && named?.account.id !== asked;
+      if (accountId === undefined || other) throw new AppError('account.unknown', { username });
       const grantId = newIdFor(request, services, 'grant');
       const keeper = viewerOf(request);
       const earlier = request.idempotent === null ? [] : await list.read(id, keeper);
