@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ConsoleBrowser } from '../support/console-browser.ts';
+import { saysWhatToDo } from '../support/empty-words.ts';
 import { Town } from '../support/town.ts';
 
 // A town on its first day: whoever opens a page that has nothing to show is told what there is none of and what to do, in
@@ -59,8 +60,7 @@ async function lookAt(page: Page, where: string): Promise<Look['empty']> {
 }
 
 const isTold = (says: string, language: (typeof LANGUAGES)[number]): boolean =>
-  says.split(/[。：；\n]|[.:;](?=\s|$)/).filter((part) => part.trim().length > 3).length > 1 &&
-  /\p{Script=Han}/u.test(says) === (language === 'zh-CN');
+  saysWhatToDo(says, language) && /\p{Script=Han}/u.test(says) === (language === 'zh-CN');
 
 test.each(LANGUAGES)('in %s', async (language) => {
   const seen = new Map<string, boolean>();

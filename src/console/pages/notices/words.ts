@@ -41,7 +41,7 @@ export const NOTICE_WORDS = bilingual(
     unread: 'Unread',
     unreadCount: '{n} unread notices',
     push: 'New notice',
-    none: 'There are no notices yet. What agents should know, a lead, an operator or a reviewer pushes from here.',
+    none: 'There are no notices yet. To let agents know of something, a lead, an operator or a reviewer presses “New notice”.',
     noneUnread: 'No notice is unread: look at all for earlier ones.',
     choose: 'Choose a notice to read it here.',
     critical: 'Must read',

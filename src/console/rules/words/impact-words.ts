@@ -4,7 +4,7 @@ import { bilingual } from '../../words/word-table.ts';
 export const IMPACT_WORDS = bilingual(
   {
     severity: { error: '错误', warning: '警告', notice: '提示' },
-    noFindings: '检查没有发现问题：没有要修改的。',
+    noFindings: '检查没有发现问题。',
     cure: '改法：',
     mend: '改 {number}',
     trying: '正在以近 30 日的来电试算…',
@@ -36,7 +36,7 @@ export const IMPACT_WORDS = bilingual(
   },
   {
     severity: { error: 'error', warning: 'warning', notice: 'notice' },
-    noFindings: 'The check found nothing: there is nothing to mend.',
+    noFindings: 'The check found nothing.',
     cure: 'Cure:',
     mend: 'Mend {number}',
     trying: 'Trying the calls of 30 days…',

@@ -30,7 +30,7 @@ export const CORRECTION_WORDS = bilingual(
       how: '结果',
       note: '说明',
       allTold: '没有待更正的来电：听过错误答复的都已更正。选“全部”可看每一通。',
-      nobody: '没有市民听过错误答复：不必联系任何人。',
+      nobody: '没有市民听过错误答复。',
       unwritten: {
         expired: '短信未发出：更正内容已到期',
         withdrawn: '短信未发出：更正内容已撤回',
@@ -74,7 +74,7 @@ export const CORRECTION_WORDS = bilingual(
       how: 'Result',
       note: 'Remark',
       allTold: 'No call is left: all who heard it were told. Choose “All” to see each.',
-      nobody: 'No citizen heard it: nobody has to be called.',
+      nobody: 'No citizen heard it.',
       unwritten: {
         expired: 'not written to: those words are over',
         withdrawn: 'not written to: those words were withdrawn',
