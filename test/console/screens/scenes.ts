@@ -1,5 +1,5 @@
 import type { Scene } from './scene.ts';
-import { AUTHORING_SCENES } from './scenes/authoring-scenes.ts';
+import { AUTHORING_SCENES, NO_NOTICE_SCENES } from './scenes/authoring-scenes.ts';
 import { BESIDE_SCENES } from './scenes/beside-scenes.ts';
 import { DESK_SCENES } from './scenes/desk-scenes.ts';
 import { KEPT_SCENES } from './scenes/kept-scenes.ts';
@@ -11,6 +11,7 @@ import { TICKET_SCENES } from './scenes/ticket-scenes.ts';
 
 /** At least one for each page of the console; a page without a scene fails the run. In an order: empty lists come first. */
 export const SCENES: readonly Scene[] = [
+  ...NO_NOTICE_SCENES,
   ...OVERSIGHT_SCENES,
   ...TICKET_SCENES,
   ...DESK_SCENES,

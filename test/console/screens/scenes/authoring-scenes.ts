@@ -119,6 +119,14 @@ async function placesFile(page: Page): Promise<void> {
   await firstRow(page);
 }
 
+/** Before the desk's, where notices are pushed. */
+export const NO_NOTICE_SCENES: readonly Scene[] = [
+  {
+    ...{ page: 'notices', view: 'none', path: '/notices', account: 'lead', brief: true },
+    ready: (page) => page.getByText(/还没有通知|There are no notices yet/).waitFor(),
+  },
+];
+
 export const AUTHORING_SCENES: readonly Scene[] = [
   {
     ...{ page: 'authoring.corrections', view: 'none', account: 'lead', brief: true },
@@ -297,10 +305,6 @@ export const AUTHORING_SCENES: readonly Scene[] = [
   {
     ...{ page: 'authoring.imports', view: 'report', path: '/authoring/imports', account: 'operator' },
     ready: placesFile,
-  },
-  {
-    ...{ page: 'notices', view: 'none', path: '/notices', account: 'lead', brief: true },
-    ready: (page) => page.getByText(/还没有通知|There are no notices yet/).waitFor(),
   },
   {
     page: 'notices',
