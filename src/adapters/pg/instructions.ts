@@ -3,7 +3,7 @@ import type { InstructionState } from '../../domain/tickets/instruction.ts';
 import type { PgDatabase } from './database.ts';
 import { readPage } from './page-cursor.ts';
 import { iso } from './sql-instants.ts';
-import { binder } from './ticket-sight.ts';
+import { binder, sightConditions } from './ticket-sight.ts';
 
 const VIEW = `i.id, i.number, i.level, i.leader, i.words, i.state, ${iso('i.given_at')} as "givenAt",
   ${iso('i.due_at')} as "dueAt", i.state in ('given', 'underWay') and i.due_at < now() as overdue,
@@ -61,12 +61,17 @@ export function instructionBooks(db: PgDatabase): InstructionBook {
       );
     },
 
-    list({ state, ticketId }, page) {
+    list({ state, ticketId }, sight, page) {
       const { values, bind } = binder();
       const conditions = state === undefined ? [] : [`i.state = ${bind(state)}`];
       if (ticketId !== undefined) {
         conditions.push(`exists (select from instruction_tickets l
           where l.instruction_id = i.id and l.ticket_id = ${bind(ticketId)}::uuid)`);
+      }
+      const seen = sightConditions(sight, bind);
+      if (seen.length > 0) {
+        conditions.push(`not exists (select from instruction_tickets l join tickets t on t.id = l.ticket_id
+          where l.instruction_id = i.id and (${seen.join(' and ')}) is not true)`);
       }
       const list = {
         ...{ columns: VIEW, from: 'instructions i', conditions, values },

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { IncomingView, IntakeBook, IntakeResult, NewIncoming } from '../../app/ports/intake.ts';
+import type {
+  AboutTicket,
+  IncomingView,
+  IntakeBook,
+  IntakeResult,
+  NewIncoming,
+} from '../../app/ports/intake.ts';
 import type { LatestOfSender } from '../../domain/intake/incoming.ts';
 import { OVER } from '../../domain/tickets/following.ts';
 import type { TicketState } from '../../domain/tickets/transitions.ts';
@@ -60,15 +66,23 @@ const VIEW = {
 const LOCK = `
   select m.id, m.channel, m.message_id as "messageId", m.sender, m.text, m.fields, ${ms('m.sent_at')} as "sentAt",
     ${ms('m.received_at')} as "receivedAt", m.proof, m.outcome = 'parked' and m.settled_as is null as waits,
-    exists (select from tickets s where s.id = m.about_ticket and (s.confidential or s.listed_only)) as secret
+    (select jsonb_build_object('ticketId', s.id, 'confidential', s.confidential, 'listedOnly', s.listed_only,
+       'anonymous', s.anonymous) from tickets s
+       where s.id = m.about_ticket) as about
   from incoming_messages m where`;
 
-/** Of those that it names, the one that fewest may read. */
+/**
+ * Of those that it names, the one that fewest may read; else the last of its sender; else, of whoever reported by telephone and
+ * writes from it now, what few may read of his.
+ */
 const ABOUT = `
   select coalesce(
-    (select id from tickets where number = any($3::text[]) order by confidential or listed_only desc limit 1),
+    (select id from tickets where number = any($3::text[]) order by listed_only desc, confidential desc limit 1),
     (select ticket_id from incoming_messages where channel = $1 and sender = $2 and ticket_id is not null
-       order by received_at desc, id desc limit 1)) as about`;
+       order by received_at desc, id desc limit 1),
+    (select id from tickets where $1 = 'sms' and citizen_number <> '' and citizen_key(citizen_number) = citizen_key($2)
+       and citizen_key($2) <> '' and confidential and state <> 'archived'
+       order by listed_only desc, accepted_at desc limit 1)) as about`;
 
 /** What opened a ticket, was added to one, or waits and is about one, is as secret as that ticket. */
 const seenBy = (sight: Sight, bind: Bind): string => {
@@ -201,7 +215,7 @@ export function intakeBooks(db: PgDatabase): IntakeBook {
     },
 
     async lock(id, sight, tx) {
-      type Row = NewIncoming & { readonly waits: boolean; readonly secret: boolean };
+      type Row = NewIncoming & { readonly waits: boolean; readonly about: AboutTicket | null };
       const { values, bind } = binder();
       const asked = `${LOCK} m.id = ${bind(id)}::uuid and ${seenBy(sight, bind)} for update of m`;
       const row = (await db.on(tx).query<Row>(asked, values)).rows[0];

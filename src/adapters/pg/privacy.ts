@@ -46,6 +46,15 @@ export function privacyBooks(db: PgDatabase): PrivacyBook {
       await db.on(tx).query('update tickets set listed_only = $2 where id = $1', [ticketId, listedOnly]);
     },
 
+    async copyGrants({ of, to, at }, tx) {
+      await db.on(tx).query(
+        `insert into ticket_grants (id, ticket_id, account_id, reason, granted_by, granted_at, until)
+         select gen_random_uuid(), $2, account_id, reason, granted_by, granted_at, until
+         from ticket_grants where ticket_id = $1 and ended_at is null and until > $3`,
+        [of, to, new Date(at)],
+      );
+    },
+
     async accountKnown(id, tx) {
       const { rowCount } = await db
         .on(tx)

@@ -4,6 +4,7 @@ import type { Actor, TicketType } from '../../domain/tickets/ticket.ts';
 import { sightOf } from '../../domain/tickets/visibility.ts';
 import { AppError } from '../errors.ts';
 import type { IntakeBook } from '../ports/intake.ts';
+import type { PrivacyBook } from '../ports/privacy.ts';
 import type { TicketMoves } from '../ports/ticket-moves.ts';
 import type { Database } from '../ports/transaction.ts';
 import { type OpenTicketDeps, openTicket } from '../tickets/open-ticket.ts';
@@ -32,6 +33,7 @@ export function settleMessage(
     readonly database: Database;
     readonly intake: Pick<IntakeBook, 'lock' | 'settle'>;
     readonly ticketMoves: Pick<TicketMoves, 'note'>;
+    readonly privacy: Pick<PrivacyBook, 'keepToList' | 'copyGrants'>;
   },
 ) {
   return (id: string, wish: SettleWish, actor: Actor & { readonly accountId: string }): Promise<void> =>
@@ -52,7 +54,8 @@ export function settleMessage(
           categoryCode: categoryCode ?? written.categoryCode,
           place: place ?? written.place,
           // What he adds to a matter that few may read is for no more eyes by itself.
-          confidential: message.secret,
+          confidential: written.confidential === true || message.about?.confidential === true,
+          anonymous: written.anonymous === true || message.about?.anonymous === true,
         };
         ({ id: ticketId } = await openTicket(deps)({ appeal, callId: null, actor }, tx));
       }
@@ -65,6 +68,12 @@ export function settleMessage(
         const body = { channel, receivedAt: new Date(receivedAt).toISOString(), waitedMinutes };
         // The clerk's note stays with the message: a unit reads this line, and he may have named who wrote.
         await deps.ticketMoves.note(ticketId, { ...line, reason: '', body }, tx);
+        if (message.about?.listedOnly === true) {
+          await deps.privacy.keepToList(ticketId, true, tx);
+          await deps.privacy.copyGrants({ of: message.about.ticketId, to: ticketId, at }, tx);
+          const kept = { id: deps.newId(), at, actorId: actor.accountId, type: 'listKept' } as const;
+          await deps.ticketMoves.note(ticketId, { ...kept, reason: '', body: { listedOnly: true } }, tx);
+        }
       }
       const { as, note } = wish;
       await deps.intake.settle(id, { as, at, by: actor.accountId, note, ticketId }, tx);

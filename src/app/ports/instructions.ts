@@ -3,6 +3,7 @@ import type {
   InstructionMove,
   InstructionState,
 } from '../../domain/tickets/instruction.ts';
+import type { Sight } from '../../domain/tickets/visibility.ts';
 import type { PageAsked, Paged } from './page.ts';
 import type { Transaction } from './transaction.ts';
 
@@ -66,8 +67,10 @@ export interface InstructionBook {
     },
     tx: Transaction,
   ): Promise<void>;
+  /** Of those only whose tickets the reader may all see: its words are about them. */
   list(
     filter: { readonly state?: InstructionState; readonly ticketId?: string },
+    sight: Sight,
     page: PageAsked,
   ): Promise<Paged<InstructionView>>;
 }

@@ -64,6 +64,14 @@ export interface Spending {
   readonly at: number;
 }
 
+/** Of a ticket that a message is about: whom it is kept from. */
+export interface AboutTicket {
+  readonly ticketId: string;
+  readonly confidential: boolean;
+  readonly listedOnly: boolean;
+  readonly anonymous: boolean;
+}
+
 export interface IntakeBook {
   /**
    * Writes it down, not yet decided. `known`: it came before, and what became of it then; who comes at the same moment waits
@@ -133,12 +141,12 @@ export interface IntakeBook {
   /** Of what became part of a ticket, or is about one, only what the reader may see: its words are the ticket's. */
   list(filter: IncomingFilter, sight: Sight, page: PageAsked): Promise<Paged<IncomingView>>;
   one(id: string, sight: Sight): Promise<IncomingView | null>;
-  /** Held until the transaction ends; null: there is none that he may see. `secret`: it is about a ticket that few may read. */
+  /** Held until the transaction ends; null: there is none that he may see. `about`: what it adds to. */
   lock(
     id: string,
     sight: Sight,
     tx: Transaction,
-  ): Promise<(NewIncoming & { readonly waits: boolean; readonly secret: boolean }) | null>;
+  ): Promise<(NewIncoming & { readonly waits: boolean; readonly about: AboutTicket | null }) | null>;
   settle(
     id: string,
     settled: {

@@ -64,6 +64,11 @@ export interface PrivacyBook {
   leaseOf(ticketId: string, accountId: string, at: number): Promise<CitizenLease | null>;
 
   keepToList(ticketId: string, listedOnly: boolean, tx: Transaction): Promise<void>;
+  /** Whoever may read the one by name may read the other, for as long. */
+  copyGrants(
+    grants: { readonly of: string; readonly to: string; readonly at: number },
+    tx: Transaction,
+  ): Promise<void>;
   accountKnown(id: string, tx: Transaction): Promise<boolean>;
   addGrant(grant: NewGrant, tx: Transaction): Promise<void>;
   /** Null: there is none, or it is over. */

@@ -88,9 +88,35 @@ test('what waits and is about a confidential ticket is read and settled by whoev
   expect(settled.status, settled.raw).toBe(200);
   const made = await counter.ask(counter.people.lead, 'GET', `/v1/tickets/${settled.body.ticketId}`);
   expect(made.body).toMatchObject({ confidential: true });
+  // Of one that is kept to its list the same hands and no others: whoever stands on the list, and who keeps it.
+  await mark('listed_only = true');
+  const { people } = counter;
+  const of = async (numberOrId: string) =>
+    (
+      await counter.db.query('select id, listed_only from tickets where number = $1 or id::text = $1', [
+        numberOrId,
+      ])
+    ).rows[0];
+  const source = (await of(number))?.id;
+  await counter.db.query(
+    `insert into ticket_grants (id, ticket_id, account_id, reason, granted_by, granted_at, until)
+     select gen_random_uuid(), $1, $2, '协助核查', $3, now(), now() + interval '1 day'`,
+    [source, people.reviewer.id, people.lead.id],
+  );
+  const tea = await seen('lead', '茶叶盒');
+  expect(await seen('dispatcher', '茶叶盒')).toBeNull();
+  const listed = await counter.ask(people.lead, 'POST', `/v1/incoming-messages/${tea.id}/settlement`, {
+    ...{ as: 'opened', note: '另立线索' },
+  });
+  expect(listed.status, listed.raw).toBe(200);
+  expect(await of(listed.body.ticketId)).toMatchObject({ listed_only: true });
+  const read = async (who: keyof Counter['people']) =>
+    (await counter.ask(people[who], 'GET', `/v1/tickets/${listed.body.ticketId}`)).status;
+  expect([await read('dispatcher'), await read('reviewer'), await read('lead')]).toEqual([404, 200, 200]);
   // Of an open matter everybody at a desk reads what comes about it.
+  await mark('listed_only = false');
   await mark(`confidential = false`);
-  expect(await seen('agent', '茶叶盒')).not.toBeNull();
+  expect(await seen('agent', '退订')).not.toBeNull();
 });
 
 test('signs that no database keeps harm neither a form nor a gateway’s message, and the same again is the same', async () => {

@@ -94,8 +94,11 @@ test('an instruction from above stands on each ticket, has its own time and chai
   await step('report', '照片见附件');
   expect(await step('close', '同意')).toMatchObject({ state: 'closed' });
   expect(await refusal(step('report', '再报'))).toBe('instruction.moveImpossible');
-  const [view] = (await instructionBooks(county.db).list({ ticketId: ticketIds[0] ?? '' }, { limit: 10 }))
-    .rows;
+  const [view] = (
+    await instructionBooks(county.db).list({ ticketId: ticketIds[0] ?? '' }, sightOf(county.lead), {
+      limit: 10,
+    })
+  ).rows;
   expect(view?.chain.map(({ move }) => move)).toEqual([
     'give',
     'takeUp',
@@ -105,6 +108,36 @@ test('an instruction from above stands on each ticket, has its own time and chai
     'close',
   ]);
   expect(view?.tickets).toHaveLength(2);
+});
+
+test('an instruction is read by whoever may see all of its tickets, and by nobody else', async () => {
+  const secret = await opened({ confidential: true });
+  const open = await opened();
+  const { id } = await giveInstruction(deps())({
+    ...{
+      id: randomUUID(),
+      level: 'own',
+      leader: '县长 王某',
+      words: '请核实举报人所述',
+      actor: county.lead,
+    },
+    ...{ ticketIds: [open, secret], dueAt: now + 86_400_000 },
+  });
+  const leader: Actor = { accountId: other.accountId, roles: ['leader'], unitCode: null };
+  const seen = async (who: Actor, ticketId: string) =>
+    (await instructionBooks(county.db).list({ ticketId }, sightOf(who), { limit: 10 })).rows.map(
+      (one) => one.id,
+    );
+  expect(await seen(county.lead, secret)).toEqual([id]);
+  for (const ticketId of [secret, open]) expect(await seen(leader, ticketId)).toEqual([]);
+  await county.db.query('update tickets set listed_only = true where id = $1', [secret]);
+  expect(await seen({ ...leader, roles: ['adjudicator'] }, open)).toEqual([]);
+  await county.db.query(
+    `insert into ticket_grants (id, ticket_id, account_id, reason, granted_by, granted_at, until)
+     values (gen_random_uuid(), $1, $2, '协助核查', $3, now(), now() + interval '1 day')`,
+    [secret, leader.accountId, county.lead.accountId],
+  );
+  expect(await seen(leader, secret)).toEqual([id]);
 });
 
 test('an order that nobody answers in time is followed by a graver one, once, up to the circular', async () => {

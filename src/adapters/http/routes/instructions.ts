@@ -4,6 +4,7 @@ import { giveInstruction, moveInstruction } from '../../../app/supervision/give-
 import { CASE_GROUNDS } from '../../../domain/tickets/case-report.ts';
 import { INSTRUCTION_LEVELS, INSTRUCTION_STATES } from '../../../domain/tickets/instruction.ts';
 import { VISIBLE } from '../../../domain/tickets/storable.ts';
+import { sightOf } from '../../../domain/tickets/visibility.ts';
 import { actorOf } from '../actor.ts';
 import { newIdFor } from '../idempotent.ts';
 import { MaskedWords } from '../masking.ts';
@@ -66,7 +67,7 @@ export function instructionRoutes(app: Api, services: ApiServices): void {
     },
     async (request) => {
       const { page, filter } = pageAsked(request.query);
-      const { rows, next } = await services.instructions.list(filter, page);
+      const { rows, next } = await services.instructions.list(filter, sightOf(actorOf(request)), page);
       return {
         instructions: rows.map((one) => ({ ...one, tickets: [...one.tickets], chain: [...one.chain] })),
         next,
