@@ -270,6 +270,17 @@ test('a list longer than the screen scrolls within the page, and draws what is i
   await page.keyboard.press('End');
   const last = (await grid.getAttribute('aria-activedescendant')) ?? '';
   await page.locator(`[id="${last}"]`).waitFor();
+  // Gone through at a rush, and at rest in their order for who hears the page.
+  const order = () =>
+    grid
+      .locator('tr.row')
+      .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-rowindex'))));
+  await page.keyboard.press('Home');
+  await page.locator('.scroller').evaluate((list) => {
+    list.scrollTop = 360;
+  });
+  await expect.poll(async () => (await order()).at(0)).toBeGreaterThan(2);
+  await expect.poll(order).toEqual((await order()).toSorted((one, other) => one - other));
   await page.close();
 });
 

@@ -249,7 +249,7 @@ export class OutboundDesk {
       outbound: {
         purpose,
         subject,
-        ...ticketOf(subject, wanted.about),
+        ...ticketOf(purpose, subject, wanted.about),
         trunk,
         callerId,
         ringTimeoutMs,

@@ -31,6 +31,10 @@ export function contextOf(
   },
 ): CallContext {
   const nowMs = clock.now();
+  const reachable = (agentId: string): boolean => {
+    const presence = desk.presence(agentId);
+    return presence !== null && withinReach(presence);
+  };
   return {
     nowMs,
     queueRules: (code) => rulesOf(edition, code),
@@ -41,10 +45,8 @@ export function contextOf(
       signedIn: router.desks.presentIn(code),
       able: router.desks.ableAt(code, ask),
     }),
-    withinReach: (agentId) => {
-      const presence = desk.presence(agentId);
-      return presence !== null && withinReach(presence);
-    },
+    ableAtWork: (code, ask) => router.desks.someAt(code, ask, reachable),
+    withinReach: reachable,
     ringable: (agentId, callId) => {
       const presence = desk.presence(agentId);
       const may = presence !== null && ringableFor(presence, callId);

@@ -29,6 +29,8 @@ export interface CallContext {
   queueRules(code: string): QueueRules;
   /** `ask`: what he who looks asks for there. */
   queueNow(code: string, ask?: Ask): QueueNow;
+  /** Whether anybody who can do what is asked for there is at work: on a call, free, or between two. Who has a break takes nobody. */
+  ableAtWork(code: string, ask?: Ask): boolean;
   /** Signed in, at work and not about to leave: worth a short wait. */
   withinReach(agentId: string): boolean;
   /** A menu of that version with what it asks for at this moment; null when there is none of that code. */

@@ -64,6 +64,14 @@ export const CALL_REASONS = {
   ownCall: () => ({ zh: '话务员主动外呼', en: 'the agent calls out' }),
 } as const satisfies Readonly<Record<string, Frame>>;
 
+/** Of these the reason is the machine's own; of all others a person may have written it, and it stays as he did. */
+export const OWN_REASON_OF: ReadonlySet<string> = new Set([
+  'queueEntered',
+  'legRang',
+  'farewell',
+  'askEased',
+]);
+
 /** The reason of a call's step as it is read in English, names as they are; null: a person wrote it. */
 export function callReasonInEnglish(reason: string): string | null {
   return (

@@ -1,3 +1,4 @@
+import { isCutOff } from '../routing/rank.ts';
 import { skillWords } from '../routing/skill-words.ts';
 import { stricter } from '../skills/skills.ts';
 import type { Call, Waiting } from './call.ts';
@@ -25,7 +26,7 @@ export function easing(call: Asking, waiting: Waiting, context: CallContext): Ea
   const since = lastSinceMs(call, waiting, context);
   if (since === null || context.nowMs < since + EASED_AFTER_MS) return null;
   const stands = askedAt(call, waiting, context);
-  if (stands.some(({ queue, ask }) => context.queueNow(queue, ask).able > 0)) return null;
+  if (stands.some(({ queue, ask }) => context.ableAtWork(queue, ask))) return null;
   const eased: Waiting = { ...waiting, eased: true };
   const skills = skillWords(stricter(stands.flatMap(({ ask }) => ask?.required ?? [])));
   return {
@@ -42,14 +43,19 @@ export function easing(call: Asking, waiting: Waiting, context: CallContext): Ea
   };
 }
 
-/** When it may be so, if that is still to come; later only somebody's signing out can bring it about, which has him looked after. */
+/** When he is to be looked after for it; whoever could do it may go for a break later, which tells nobody. */
 export function easesAtMs(call: Call, waiting: Waiting, context: CallContext): number {
   const since = lastSinceMs(call, waiting, context);
-  const at = since === null ? Number.POSITIVE_INFINITY : since + EASED_AFTER_MS;
-  return at > context.nowMs ? at : Number.POSITIVE_INFINITY;
+  if (since === null) return Number.POSITIVE_INFINITY;
+  const { nowMs } = context;
+  if (nowMs < since + EASED_AFTER_MS) return since + EASED_AFTER_MS;
+  return easing(call, waiting, context) === null ? nowMs + EASED_AFTER_MS : nowMs;
 }
 
-/** Since when he stands at the last desk of his chain, and asks for something; null: he does not. */
+/**
+ * Since when he stands at the last desk of his chain, and asks for something; null: he does not. Who was talking already, and
+ * was cut off, has waited for it before.
+ */
 function lastSinceMs(call: Asking, waiting: Waiting, context: CallContext): number | null {
   if (waiting.eased === true || waiting.kept != null) return null;
   const hops = hopsOf(waiting, context);
@@ -59,5 +65,6 @@ function lastSinceMs(call: Asking, waiting: Waiting, context: CallContext): numb
   const goesOn =
     overflowQueue !== null && overflowAfterMs !== null && !hops.some(({ queue }) => queue === overflowQueue);
   const asks = askedAt(call, waiting, context).some(({ ask }) => (ask?.required.length ?? 0) > 0);
-  return goesOn || !asks ? null : here.sinceMs;
+  if (goesOn || !asks) return null;
+  return isCutOff(waiting) ? here.sinceMs - EASED_AFTER_MS : here.sinceMs;
 }

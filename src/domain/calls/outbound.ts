@@ -42,8 +42,17 @@ export const isOutbound = <T extends { readonly outbound?: Outbound | null }>(
 /** The citizen's channel, as it is named before there is one. */
 export const citizenLeg = (callId: string): string => `${callId}.t1`;
 
+/** What is known of these is who is called: his latest ticket is a guess, and may be one of which nobody is to hear. */
+const ABOUT_A_PERSON: readonly OutboundPurpose[] = ['queueCallback', 'missedCall'];
+
 /** Of a call about a ticket its number stands last in what the agent's telephone shows. */
-export function ticketOf({ ticketId }: OutboundSubject, about: string): Pick<Outbound, 'ticket'> {
+export function ticketOf(
+  purpose: OutboundPurpose,
+  { ticketId }: OutboundSubject,
+  about: string,
+): Pick<Outbound, 'ticket'> {
   const [last = ''] = about.split(/\s+/).slice(-1);
-  return ticketId !== null && /^[A-Za-z0-9-]{1,64}$/.test(last) ? { ticket: last } : {};
+  return !ABOUT_A_PERSON.includes(purpose) && ticketId !== null && /^[A-Za-z0-9-]{1,64}$/.test(last)
+    ? { ticket: last }
+    : {};
 }

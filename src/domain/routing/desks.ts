@@ -39,6 +39,11 @@ export class Desks {
     return this.of(queue).lanesFor(ask).at(-1)?.present ?? 0;
   }
 
+  /** Whether it is so of any of them. */
+  someAt(queue: string, ask: Ask = NO_ASK, isSo: (agentId: string) => boolean): boolean {
+    return this.of(queue).able(ask.required).some(isSo);
+  }
+
   /** Signed in at any of these lanes' desks and able to give what is asked for there; once, however many he serves. */
   ableIn(lanes: readonly Lane[]): number {
     const [only, ...others] = lanes;

@@ -56,12 +56,14 @@ test('F-17: the same call asked for five times is one call', async () => {
 });
 
 test('about a ticket: whoever is brought into the talk is told its number, and of another call nothing', async () => {
-  for (const [subject, expected] of [
-    [{ callbackId: null, ticketId: 'ticket1', missedCallId: null }, 'YH20261123-0001'],
-    [{ callbackId: null, ticketId: null, missedCallId: 'missed1' }, undefined],
+  for (const [purpose, subject, expected] of [
+    ['ticket', { callbackId: null, ticketId: 'ticket1', missedCallId: null }, 'YH20261123-0001'],
+    ['missedCall', { callbackId: null, ticketId: null, missedCallId: 'missed1' }, undefined],
+    // The latest of his, which the call need not be about.
+    ['queueCallback', { callbackId: 'back1', ticketId: 'ticket1', missedCallId: null }, undefined],
   ] as const) {
     await open();
-    await house.control.command(wish({ subject }));
+    await house.control.command(wish({ purpose, subject }));
     await settled();
     house.switch.answerLeg('out1.a1');
     await settled();

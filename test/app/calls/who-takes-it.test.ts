@@ -83,19 +83,58 @@ test('nobody who is signed in has the skill and there is no further desk: after 
 });
 
 test('somebody who has it is busy: the citizen waits for him, however long', async () => {
-  const base = sample([{ ...agent(1), skills: { law: 1 } }, agent(2)]);
-  const queues = base.queues.map((one) => (one.code === 'general' ? { ...one, skills: 'law' } : one));
-  house = await new House({ ...base, queues }).open();
-  await house.control.command({ kind: 'signIn', agentId: 'agent1' });
-  await house.ready(2);
+  await lawyerTalks();
   await calls(1);
   await house.after(100_000);
   expect([house.state('call1'), house.told('call1').includes('askEased')]).toEqual(['queued', false]);
-  // The last who could has gone home.
+  // The last who could goes home after this talk.
   await house.control.command({ kind: 'signOut', agentId: 'agent1' });
   await settled();
   expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent2']);
 });
+
+test('whoever has it is signed in and has a break: the citizen waits no longer for him than for nobody', async () => {
+  house = await new House(withLawyer()).open();
+  await house.control.command({ kind: 'signIn', agentId: 'agent1' });
+  await house.ready(2);
+  await calls(1);
+  await house.after(59_000);
+  expect(house.state('call1')).toBe('queued');
+  await house.after(1_500);
+  expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent2']);
+});
+
+test('cut off, having waited for somebody who has it, he does not wait a minute for him again', async () => {
+  house = await new House(withLawyer()).open();
+  await house.ready(2);
+  await calls(1);
+  await house.after(60_500);
+  house.switch.answerLeg(house.switch.world.legOf('phone2') ?? '');
+  await settled();
+  expect(house.state('call1')).toBe('talking');
+  await house.ready(3);
+  house.switch.end(house.switch.world.legOf('phone2') ?? '', 'unreachable');
+  await settled();
+  await house.after(500);
+  expect([house.state('call1'), rung()]).toEqual(['ringingAgent', 'agent3']);
+});
+
+/** Two who sit at a desk that asks for what the first of them can do. */
+function withLawyer() {
+  const base = sample([{ ...agent(1), skills: { law: 1 } }, agent(2), agent(3)]);
+  const queues = base.queues.map((one) => (one.code === 'general' ? { ...one, skills: 'law' } : one));
+  return { ...base, queues };
+}
+async function lawyerTalks(): Promise<void> {
+  house = await new House(withLawyer()).open();
+  await house.ready(1);
+  house.switch.arrive(incoming(9, '12345', { callerNumber: '13900139000' }));
+  await settled();
+  await house.heard();
+  house.switch.answerLeg(house.switch.world.legOf('phone1') ?? '');
+  await settled();
+  await house.ready(2);
+}
 
 /** A citizen whose case the second agent has calls; that agent talks with somebody else, the first is idle. */
 async function callsWhileOwnerTalks(ownerFirstMs: number): Promise<void> {

@@ -144,6 +144,7 @@ export const at = (nowMs: number): CallContext => ({
   // To whom it was offered once.
   callbackRule: (call) => (call.waiting?.offeredMs === undefined ? null : USUAL_CALLBACK_RULE),
   queueNow: () => ({ waiting: 0, longestWaitMs: 0, signedIn: 1, able: 1 }),
+  ableAtWork: () => true,
   withinReach: () => true,
   queueRules: (code) => ({
     ...QUEUE_BEFORE,

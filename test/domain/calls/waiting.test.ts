@@ -35,6 +35,7 @@ function world(
       able: now[code]?.signedIn ?? 1,
       ...now[code],
     }),
+    ableAtWork: (code) => (now[code]?.able ?? now[code]?.signedIn ?? 1) > 0,
     withinReach: (agentId) => !away.includes(agentId),
   });
 }
@@ -248,7 +249,9 @@ describe('asks for what nobody can do', () => {
     const call = atLast();
     const due = (context: CallContext): number => easesAtMs(call, call.waiting as Waiting, context);
     expect(due(nobody(20_000))).toBe(80_000);
-    expect(due(nobody(80_000))).toBe(Number.POSITIVE_INFINITY);
+    expect(due(nobody(80_000))).toBe(80_000);
+    // Whoever could do it may go for a break, which tells nobody.
+    expect(due(world(asks, { desk: { able: 1 } })(80_000))).toBe(140_000);
     expect(easesAtMs(queued(nobody(0)), waitingOf(enter(nobody(0))), nobody(0))).toBe(
       Number.POSITIVE_INFINITY,
     );

@@ -3,7 +3,7 @@ import { CALL_OUTCOMES, type CallDetail, type CallRow } from '../../../app/ports
 import type { MeasuredTalk } from '../../../app/ports/talk-quality.ts';
 import { DIAL_OUTCOME_NAMES } from '../../../domain/callbacks/dial-outcome.ts';
 import { OUTBOUND_PURPOSES } from '../../../domain/callbacks/purposes.ts';
-import { callReasonInEnglish } from '../../../domain/calls/call-reasons.ts';
+import { callReasonInEnglish, OWN_REASON_OF } from '../../../domain/calls/call-reasons.ts';
 import { CALL_RESULTS } from '../../../domain/calls/facts.ts';
 import { maskedNumber, maskedRuns, maskedText } from '../../../domain/privacy/masked.ts';
 import { MaskedNumber } from '../masking.ts';
@@ -94,7 +94,10 @@ export function shownDetail({ recording, ...call }: CallDetail, quality: readonl
     callerNumber: maskedNumber(call.callerNumber),
     recorded: recording !== '',
     legs: call.legs.map((leg) => ({ ...leg, number: shownNumber(leg.leg, leg.number) })),
-    facts: call.facts.map(({ body, ...fact }) => ({ ...fact, body: shownBody(withEnglish(body)) })),
+    facts: call.facts.map(({ body, ...fact }) => ({
+      ...fact,
+      body: shownBody(OWN_REASON_OF.has(fact.type) ? withEnglish(body) : body),
+    })),
   };
 }
 

@@ -29,7 +29,7 @@ export const area: Area = {
       for: ['agent'],
       icon: Stopwatch,
       aside: true,
-      component: () => import('./AgentDay.vue'),
+      component: () => import('./OwnDay.vue'),
     },
   ],
   words: REPORT_WORDS,
