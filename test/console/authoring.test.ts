@@ -501,7 +501,7 @@ test('whoever heard a wrong answer can be looked for once it is told no more', a
   await expectAccessible(page);
   await page.keyboard.press('Control+Enter');
   await page.waitForURL(/authoring\/corrections\?of=/);
-  await page.getByRole('article').getByText('都已更正').waitFor();
+  await page.getByRole('article').getByText('没有市民听过错误答复').waitFor();
   await expectAccessible(page);
   await Promise.all([unit.signOut(), reviewer.signOut()]);
 });

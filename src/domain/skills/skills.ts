@@ -10,7 +10,10 @@ export interface SkillNeed {
   readonly least: number;
 }
 
-/** Without what is required nobody is offered the call; what is preferred decides among idle agents, and delays no one. */
+/**
+ * Without what is required nobody is offered the call, until nobody at work has it (`calls/easing`); what is preferred decides
+ * among idle agents, and delays no one.
+ */
 export interface Ask {
   readonly required: readonly SkillNeed[];
   /** The more important first: the last is given up first. */

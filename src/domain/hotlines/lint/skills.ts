@@ -67,8 +67,8 @@ export function lintSkills(rules: RuleSet, { agents, employers }: LintContext): 
       finding(
         'queue.losesCalls',
         place,
-        `队列 ${queue} 及其溢出链上没有话务员具备所要求的技能（${text}），来电将无人接听`,
-        `nobody in queue ${queue} or its overflow chain has the skills asked for: its callers wait for nobody`,
+        `队列 ${queue} 及其溢出链上没有话务员具备所要求的技能（${text}），来电要等一分钟才由其他话务员受理`,
+        `nobody in queue ${queue} or its overflow chain has the skills asked for: its callers wait a minute before others take them`,
       ),
     ];
   });
