@@ -1,6 +1,6 @@
 import { type Callback, nextLookMs } from '../../domain/callbacks/callback.ts';
 import { isOver } from '../../domain/callbacks/callback-table.ts';
-import { type Stand, standsNow } from '../../domain/callbacks/stands.ts';
+import { asks, type Stand, standsNow } from '../../domain/callbacks/stands.ts';
 import type { CallbackStore } from '../ports/callback-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CallbackEngine } from './callback-engine.ts';
@@ -10,7 +10,7 @@ interface UpkeepParts {
   readonly clock: Clock;
   readonly store: CallbackStore;
   post(work: () => void): void;
-  engine(): Pick<CallbackEngine, 'router' | 'offers'>;
+  engine(): Pick<CallbackEngine, 'router' | 'offers' | 'ableAtWork'>;
 }
 
 /** Brings the shelf, the router, the timer and the disk in step with what a callback has become. */
@@ -56,8 +56,11 @@ export class CallbackUpkeep {
 
   #stand(callback: Callback, now: number): void {
     const { id, queue, priority, sinceMs } = callback;
-    const { router, offers } = this.#parts.engine();
-    const { own, also } = standsNow(callback, now);
+    const engine = this.#parts.engine();
+    const { router, offers } = engine;
+    const { own, also } = standsNow(callback, now, (at, ask) => engine.ableAtWork(at, ask));
+    // Where he stands by another ask he is out and in again, in his own place.
+    if (asks(callback.stands)) router.leave(id);
     offers.add(router.join({ callId: id, queue, priority, sinceMs, ...askOf(own) }, now));
     for (const stand of also) offers.add(router.lookAlsoIn(id, stand.queue, now, stand.ask));
   }

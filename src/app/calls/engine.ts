@@ -7,6 +7,7 @@ import type { CallFact } from '../../domain/calls/facts.ts';
 import { enteredFallback } from '../../domain/calls/fallback-queue.ts';
 import type { Configuration } from '../../domain/hotlines/configuration.ts';
 import { Router } from '../../domain/routing/router.ts';
+import type { Ask } from '../../domain/skills/skills.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { SavedCall } from '../ports/call-store.ts';
 import type { CallView } from '../ports/call-view.ts';
@@ -227,6 +228,10 @@ export class CallEngine {
     this.#parts.log.warn({ callId, prompt }, 'a prompt is missing');
     if (live !== undefined)
       this.#tellBeside(live, [{ type: 'anomaly', code: 'prompt.missing', detail: prompt }]);
+  }
+
+  ableAtWork(queue: string, ask: Ask | undefined): boolean {
+    return this.#context(this.#edition).ableAtWork(queue, ask);
   }
 
   /** Beside what its moves tell; a call that is over is told nothing more. */

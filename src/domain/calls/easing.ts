@@ -1,15 +1,12 @@
 import { isCutOff } from '../routing/rank.ts';
 import { skillWords } from '../routing/skill-words.ts';
-import { stricter } from '../skills/skills.ts';
+import { EASED_AFTER_MS, stricter } from '../skills/skills.ts';
 import type { Call, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
 import { CALL_REASONS } from './call-reasons.ts';
 import type { CallFact } from './facts.ts';
 import { type Asking, askedAt, hopsOf, joining } from './waiting.ts';
-
-/** So long the last desk waits for somebody to sign in who can do what is asked for; then anybody there is better than nobody. */
-export const EASED_AFTER_MS = 60_000;
 
 interface Ease {
   readonly waiting: Waiting;

@@ -19,6 +19,8 @@ export interface Ask {
   /** The more important first: the last is given up first. */
   readonly preferred: readonly SkillNeed[];
 }
+/** So long a last desk waits for somebody at work who can do what is asked for; then anybody there is better than nobody. */
+export const EASED_AFTER_MS = 60_000;
 export const NO_ASK: Ask = { required: [], preferred: [] };
 
 export const SKILL = /^[a-z][a-z0-9-]{0,39}$/;

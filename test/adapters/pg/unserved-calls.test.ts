@@ -11,9 +11,9 @@ import {
   watchUnservedCalls,
 } from '../../../src/app/reporting/watch-unserved-calls.ts';
 import { CALL_REASONS } from '../../../src/domain/calls/call-reasons.ts';
-import { EASED_AFTER_MS } from '../../../src/domain/calls/easing.ts';
 import type { CallFact } from '../../../src/domain/calls/facts.ts';
 import { type WhyWaiting, waitingWords } from '../../../src/domain/routing/reasons.ts';
+import { EASED_AFTER_MS } from '../../../src/domain/skills/skills.ts';
 import { freshDatabase } from '../../support/services.ts';
 
 // Nobody is there for a citizen: whoever leads hears of it while he waits, why, and what to do.

@@ -61,6 +61,40 @@ async function dialling(): Promise<void> {
   await settled();
 }
 
+/** Two at a desk that asks for what the first of them can do. */
+function askingForLaw(): Configuration {
+  const base = configured(2);
+  const queues = base.queues.map((one) => (one.code === 'general' ? { ...one, skills: 'law' } : one));
+  const agents = base.agents.map((one, nth) => (nth === 0 ? { ...one, skills: { law: 1 } } : one));
+  return { ...base, queues, agents };
+}
+
+test('asked for what nobody at work can do: after a minute whoever is there calls him back', async () => {
+  house = await new House(askingForLaw()).open();
+  await house.ready(2);
+  await promised(1);
+  const { sinceMs } = only();
+  await house.after(sinceMs + 59_000 - house.clock.now());
+  expect([only().state, agentLeg(2)]).toEqual(['waiting', 'nobody']);
+  await house.after(1_500);
+  expect(only().state).toBe('dialling');
+  expect(agentLeg(2)).not.toBe('nobody');
+});
+
+test('asked for what somebody who talks can do: it is he who calls back, and the idle one does not', async () => {
+  house = await new House(askingForLaw()).open();
+  await house.ready(1);
+  house.switch.arrive(incoming(9, '12345', { callerNumber: '13900139000' }));
+  await settled();
+  await house.heard();
+  house.switch.answerLeg(agentLeg());
+  await settled();
+  await house.ready(2);
+  await promised(1);
+  await house.after(150_000);
+  expect([only().state, agentLeg(2)]).toEqual(['waiting', 'nobody']);
+});
+
 test('who waits is offered a callback, presses 1, goes, and is called back by the next free agent: both talk', async () => {
   house = await new House(configured()).open();
   await offered(1);
