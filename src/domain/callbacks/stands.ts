@@ -1,4 +1,4 @@
-import { type Ask, asWish, EASED_AFTER_MS } from '../skills/skills.ts';
+import { type Ask, asWish, EASED_AFTER_MS, requires } from '../skills/skills.ts';
 
 /** A desk that looks for an agent for who is to be called back, as it would if he had waited on. */
 export interface Stand {
@@ -35,12 +35,12 @@ export function nextStandMs({ stands = [] }: Standing, nowMs: number): number | 
   const later = stands.flatMap(({ fromMs }) => (fromMs > nowMs ? [fromMs] : []));
   if (later.length > 0) return Math.min(...later);
   if (!asks(stands)) return null;
-  return Math.max(easesMs(stands), nowMs + (nowMs < easesMs(stands) ? 0 : EASED_AFTER_MS));
+  const at = easesMs(stands);
+  return nowMs < at ? at : nowMs + EASED_AFTER_MS;
 }
 
 /** Whether he stands where somebody is required who can do something. */
-export const asks = (stands: readonly Stand[] = []): boolean =>
-  stands.some(({ ask }) => (ask?.required.length ?? 0) > 0);
+export const asks = (stands: readonly Stand[] = []): boolean => stands.some(({ ask }) => requires(ask));
 
 const easesMs = (stands: readonly Stand[]): number =>
   asks(stands) ? Math.max(...stands.map(({ fromMs }) => fromMs)) + EASED_AFTER_MS : Number.POSITIVE_INFINITY;

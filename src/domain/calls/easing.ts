@@ -1,6 +1,6 @@
 import { isCutOff } from '../routing/rank.ts';
 import { skillWords } from '../routing/skill-words.ts';
-import { EASED_AFTER_MS, stricter } from '../skills/skills.ts';
+import { EASED_AFTER_MS, requires, stricter } from '../skills/skills.ts';
 import type { Call, Waiting } from './call.ts';
 import type { CallCommand } from './call-command.ts';
 import type { CallContext } from './call-context.ts';
@@ -61,7 +61,7 @@ function lastSinceMs(call: Asking, waiting: Waiting, context: CallContext): numb
   const { overflowQueue, overflowAfterMs } = context.queueRules(here.queue);
   const goesOn =
     overflowQueue !== null && overflowAfterMs !== null && !hops.some(({ queue }) => queue === overflowQueue);
-  const asks = askedAt(call, waiting, context).some(({ ask }) => (ask?.required.length ?? 0) > 0);
+  const asks = askedAt(call, waiting, context).some(({ ask }) => requires(ask));
   if (goesOn || !asks) return null;
   return isCutOff(waiting) ? here.sinceMs - EASED_AFTER_MS : here.sinceMs;
 }

@@ -23,6 +23,9 @@ export interface Ask {
 export const EASED_AFTER_MS = 60_000;
 export const NO_ASK: Ask = { required: [], preferred: [] };
 
+/** Whether somebody may have to wait for who can do it. */
+export const requires = (ask: Ask = NO_ASK): boolean => ask.required.length > 0;
+
 export const SKILL = /^[a-z][a-z0-9-]{0,39}$/;
 export const LEVEL_AT_MOST = 9;
 /** As a line, a queue or a menu's exit holds it: `en:2, wu?, @env-bureau?`. */
